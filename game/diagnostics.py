@@ -1,0 +1,138 @@
+"""What is said of a story to its author: a place, a code, a message, and what to do.
+
+An author's mistake is a value with a place, never an exception. Everything that reads a story collects `Diagnostic`s
+in a `Report`; whoever asked for the reading sorts them and shows them once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+MAX_SHOWN_LINE = 120
+MAX_DIAGNOSTICS = 500
+
+
+class Severity(str, Enum):
+    """How bad it is: an error keeps the story from being played, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file of the story. `line` and `column` count from 1, in characters; `length` is at least 1."""
+
+    file: str
+    line: int
+    column: int
+    length: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: `code` is stable and has a page of its own, `advice` says what to do next."""
+
+    code: str
+    span: Span
+    message: str
+    advice: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def order(self) -> tuple[Span, str, str]:
+        return (self.span, self.code, self.message)
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects diagnostics (each of them once) and the text of the files that they point into."""
+
+    sources: dict[str, str] = field(default_factory=dict)
+    _found: dict[Diagnostic, None] = field(default_factory=dict)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        if len(self._found) < MAX_DIAGNOSTICS:
+            self._found[diagnostic] = None
+
+    def error(self, code: str, span: Span, message: str, advice: str = "") -> None:
+        self.add(Diagnostic(code, span, message, advice))
+
+    def warning(self, code: str, span: Span, message: str, advice: str = "") -> None:
+        self.add(Diagnostic(code, span, message, advice, Severity.WARNING))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(sorted(self._found, key=lambda found: found.order))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        return [found for found in self if found.severity is Severity.ERROR]
+
+    def draw(self) -> str:
+        """The whole report as plain text, each diagnostic with its line and a caret."""
+        return "\n\n".join(draw(found, self.sources) for found in self)
+
+
+def cells(text: str) -> int:
+    """How many terminal cells `text` takes; marks count none, East Asian wide characters two."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    marks = sum(bool(unicodedata.combining(char)) for char in text)
+    return len(text) + wide - marks
+
+
+def printable(text: str) -> str:
+    """`text` with everything that could drive a terminal shown as a visible sign of its own."""
+    return "".join(
+        char if char.isprintable() else " " if char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text
+    )
+
+
+def draw(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
+    """`file:line:column: error[code]: message`, the line, a caret under the place, and the advice."""
+    span = diagnostic.span
+    head = f"{span}: {diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.message}"
+    parts = [printable(head)]
+    lines = sources.get(span.file, "").split("\n")
+    if 0 < span.line <= len(lines) and lines[span.line - 1].strip():
+        parts += _pointed(lines[span.line - 1].rstrip("\r"), span, str(span.line))
+    if diagnostic.advice:
+        parts += ["  " + printable(line) for line in diagnostic.advice.split("\n")]
+    return "\n".join(parts)
+
+
+def _pointed(line: str, span: Span, number: str) -> list[str]:
+    start = span.column - 1
+    cut = max(0, start - MAX_SHOWN_LINE // 2)
+    shown = line[cut : cut + MAX_SHOWN_LINE]
+    before = printable(shown[: start - cut])
+    length = max(1, min(span.length, len(shown) - (start - cut)))
+    carets = "^" * max(1, cells(printable(shown[start - cut : start - cut + length])))
+    margin = " " * len(number)
+    return [f"  {number} | {printable(shown)}", f"  {margin} | {' ' * cells(before)}{carets}"]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that `name` was most likely meant to be, or the empty string."""
+    found = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Advice that names the nearest known name, or lists what there is when that is short."""
+    names = sorted(set(known))
+    close = nearest(name, names)
+    if close:
+        return f"Did you mean `{close}`?"
+    if 0 < len(names) <= 12:
+        return "There is: " + ", ".join(f"`{each}`" for each in names) + "."
+    return ""

@@ -1,0 +1,178 @@
+"""The state of a play, what happens in a turn, and what there is to see: frozen values that know no file, clock or screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from game.story.model import Mood
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of prose. Words between asterisks are emphasised; a newline is a forced line break."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """`who` is the id of a member of the cast, `name` is how they are called."""
+
+    who: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The words of the option that opened this passage."""
+
+    option: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A scene begins. Shown as a heading when its title differs from the last one's."""
+
+    scene: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """A roll of the dice: `chance` in 100. Shown to the player only when `shown`."""
+
+    check: str
+    chance: int
+    passed: bool
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note has gone into the journal."""
+
+    note: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The story is over."""
+
+    ending: str
+    title: str
+
+
+Line = Paragraph | Speech | Picked | Entered | Rolled | Noted | Ended
+"""What a turn tells, in order: the passage on the screen and the events of the turn are one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a play stands: a stop (or the way back of a visit) by the stable names of the story."""
+
+    scene: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class GameState:
+    """Everything there is to a play. The same seed and moves give the same state, to the byte.
+
+    seed      of all dice                     turn     options picked so far
+    at        the stop that waits             returns  where the visits go back to, outermost first
+    values    one number for each story slot  passage  what was told since the last pick
+    ending    its id when the story is over   stuck    why there is no way on (an author's mistake), else ""
+    """
+
+    seed: int
+    turn: int
+    at: Position
+    returns: tuple[Position, ...]
+    values: tuple[int, ...]
+    passage: tuple[Line, ...]
+    ending: str | None = None
+    stuck: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The player picks an option of the stop, by its id."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A variable that got another value in a turn."""
+
+    variable: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a move did: the new state, and which variables changed. What was told is `state.passage`."""
+
+    state: GameState
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An option on the screen. `locked` is why it cannot be picked, or None when it can."""
+
+    id: str
+    text: str
+    locked: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One item of the status line. `text` says all there is; a meter also has `level` of `most`."""
+
+    name: str
+    label: str
+    text: str
+    style: Literal["meter", "time", "number", "words"]
+    level: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A note in the journal, in the order of noting."""
+
+    id: str
+    title: str
+    kind: str
+    text: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What there is to see in a state. No options are on offer when `ending` or `stuck` says why."""
+
+    scene: str
+    title: str
+    act: str
+    place: str
+    mood: Mood
+    turn: int
+    passage: tuple[Line, ...]
+    offers: tuple[Offer, ...]
+    looks: tuple[str, ...]
+    status: tuple[Status, ...]
+    ending: str | None
+    ending_title: str
+    stuck: str
+
+    @property
+    def open_offers(self) -> tuple[Offer, ...]:
+        """The options that can be picked, in the order of their numbers."""
+        return tuple(offer for offer in self.offers if offer.locked is None)
