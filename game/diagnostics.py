@@ -92,9 +92,7 @@ def cells(text: str) -> int:
 
 def printable(text: str) -> str:
     """`text` with everything that could drive a terminal shown as a visible sign of its own."""
-    return "".join(
-        char if char.isprintable() else " " if char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text
-    )
+    return "".join(char if char.isprintable() else " " if char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def draw(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:

@@ -64,7 +64,7 @@ Show = Literal["meter", "time", "number", "words"]
 def contains(domain: Domain, value: int) -> bool:
     """Whether `value` is a value of the domain."""
     if isinstance(domain, SomeOf):
-        return 0 <= value <= domain.high and bin(value).count("1") <= domain.at_most
+        return 0 <= value <= domain.high and value.bit_count() <= domain.at_most
     return domain.low <= value <= domain.high
 
 

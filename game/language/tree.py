@@ -99,9 +99,7 @@ class Total:
     parts: tuple[Expression, ...]
 
 
-Expression = (
-    Constant | Read | TurnsSince | TurnCount | Not | Logic | Comparison | Arithmetic | Among | Contains | Size | Total
-)
+Expression = Constant | Read | TurnsSince | TurnCount | Not | Logic | Comparison | Arithmetic | Among | Contains | Size | Total
 
 
 @dataclass(frozen=True, slots=True)
