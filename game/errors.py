@@ -14,10 +14,7 @@ HyosanError              everything below: its text is fit to be shown to a play
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from game.diagnostics import Report
+from game.diagnostics import Report
 
 
 class HyosanError(Exception):
@@ -34,10 +31,6 @@ class StoryError(HyosanError):
 
 class MoveError(HyosanError):
     """The option is not on offer in this state."""
-
-
-class RunawayError(HyosanError):
-    """A turn took more steps than any story needs."""
 
 
 class SetError(HyosanError):

@@ -155,6 +155,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A student and how they are: each attribute's label and its value in words."""
+
+    id: str
+    name: str
+    hangul: str
+    about: str
+    attributes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What there is to see in a state. No options are on offer when `ending` or `stuck` says why."""
 

@@ -31,6 +31,7 @@ class Scope:
                 kinds are "seen", "since" (not for options) and "note"
     step        claims the slot of the next varying text, or None where the text must not change the state
     it          the student that `it` stands for, or None
+    options     those of the targets that are options: `turns_since` does not know them
     """
 
     variables: Mapping[str, Domain]
@@ -43,6 +44,7 @@ class Scope:
     step: Callable[[], str] | None = None
     it: str | None = None
     in_where: bool = field(default=False)
+    options: Set[str] = frozenset()
 
     def about(self, student: str, *, in_where: bool = False) -> Scope:
         """The same scope with `it` standing for `student`; in a `where`, attributes also stand alone."""

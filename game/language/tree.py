@@ -11,7 +11,7 @@ gone: a tree reads *slots*, the cells of the state. `it` is gone too: what stand
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any, Literal
 
 NEVER = 9999
@@ -176,8 +176,8 @@ def walk(tree: object) -> Iterator[Any]:
             yield from walk(part)
     elif is_dataclass(tree):
         yield tree
-        for each in fields(tree):
-            yield from walk(getattr(tree, each.name))
+        for name in tree.__slots__:  # type: ignore[union-attr]  # every record of the trees has slots
+            yield from walk(getattr(tree, name))
 
 
 def slots_read(tree: object) -> set[str]:

@@ -1,0 +1,111 @@
+"""Story files -> a linked story and a report. `load` reads a folder, `load_texts` what is in memory.
+
+    bytes -> nodes with places (events) -> drafts (draft, declarations) -> linked story (link) -> checked story (rules)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from game.diagnostics import Report, Span, did_you_mean
+from game.loading.declarations import Declarations, read_declarations
+from game.loading.draft import DraftScene, SceneReader
+from game.loading.events import read_nodes
+from game.loading.folder import read_folder
+from game.loading.link import Linker
+from game.loading.nodes import MappingNode
+from game.loading.rules import check
+from game.story.model import Story
+
+STORY_FILE = "story.yaml"
+
+
+def load(folder: Path) -> tuple[Story | None, Report]:
+    """The story of a folder, and everything that is to be said of it. No story when there are errors."""
+    report = Report()
+    return _load(read_folder(folder, report), report)
+
+
+def load_texts(texts: Mapping[str, str | bytes]) -> tuple[Story | None, Report]:
+    """The story in these files (name -> text), and everything that is to be said of it."""
+    return _load(texts, Report())
+
+
+def _load(files: Mapping[str, str | bytes], report: Report) -> tuple[Story | None, Report]:
+    if STORY_FILE not in files:
+        if not len(report):
+            advice = "Every story folder has a `story.yaml` that says what exists; `hyosan` plays the folder that has one."
+            report.error("no-story", Span(STORY_FILE, 1, 1), "there is no story.yaml here", advice)
+        return None, report
+    story_node = read_nodes(STORY_FILE, files[STORY_FILE], report)
+    declared = read_declarations(story_node, report) if story_node is not None else None
+    if declared is None:
+        return None, report
+    drafts = _read_scenes(files, declared, report)
+    story = _link(declared, drafts, _fingerprint(files), report)
+    if not report.errors:
+        check(story, report)
+    return (None if report.errors else story), report
+
+
+def _read_scenes(files: Mapping[str, str | bytes], declared: Declarations, report: Report) -> dict[str, DraftScene]:
+    drafts: dict[str, DraftScene] = {}
+    for file in sorted(files):
+        node = read_nodes(file, files[file], report) if file != STORY_FILE else None
+        if node is None:
+            continue
+        if not isinstance(node, MappingNode):
+            advice = "A file of scenes begins with the id of a scene and a colon: `kitchen:`."
+            report.error("no-scenes", node.span, "there are no scenes here", advice)
+            continue
+        for key, value in node.items:
+            draft = SceneReader(declared.cast, report).read(key, value)
+            if draft is not None and draft.id in drafts:
+                advice = f"The other one stands at {drafts[draft.id].span}. Give one of them another id."
+                report.error("double-scene", key.span, f"two scenes are called `{draft.id}`", advice)
+            elif draft is not None:
+                drafts[draft.id] = draft
+    return drafts
+
+
+def _link(declared: Declarations, drafts: Mapping[str, DraftScene], fingerprint: str, report: Report) -> Story:
+    linker = Linker.of(declared, drafts, report)
+    fields = declared.fields
+    start = fields.scalar("start")
+    if start is not None and start.text not in drafts:
+        advice = did_you_mean(start.text, drafts)
+        report.error("unknown-scene", start.span, f"there is no scene `{start.text}`", advice)
+    return Story(
+        id=fields.line("story"),
+        title=fields.line("title"),
+        version=fields.line("version", "0"),
+        author=fields.line("author"),
+        about=fields.line("about"),
+        content_note=fields.line("content note"),
+        start=fields.line("start"),
+        cast=declared.cast,
+        variables=declared.variables,
+        places=declared.places,
+        notes={note: linker.note(note) for note in declared.notes},
+        endings=declared.endings,
+        always=tuple(linker.always()),
+        scenes={draft.id: linker.scene(draft) for draft in drafts.values()},
+        slots=tuple(linker.slots.found.values()),
+        fingerprint=fingerprint,
+    )
+
+
+def _fingerprint(files: Mapping[str, str | bytes]) -> str:
+    """A digest of all files: two stories with the same one are the same to the byte."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        text = files[name]
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()[:32]
+
+
+__all__ = ["load", "load_texts"]

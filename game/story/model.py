@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from game.diagnostics import Span
 from game.language.domain import Domain, Show
 from game.language.tree import Effect, Expression, Template
 
-MOODS = ("plain", "cold", "dark", "tense", "warm", "fire", "dawn")
 Mood = Literal["plain", "cold", "dark", "tense", "warm", "fire", "dawn"]
+MOODS: tuple[Mood, ...] = get_args(Mood)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,19 @@ class Variable:
     span: Span
 
 
-SlotKind = Literal["variable", "note", "seen", "since", "taken", "step", "visits"]
+SlotKind = Literal["variable", "note", "seen", "since", "step", "visits"]
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A cell of the state. `name` is stable: saves keep values by it. `limit` is the highest value, None where it only grows.
 
-    variable  the variable's value            note    turn + 1 when it was noted, 0 before
-    seen      1 when it was entered           since   turn + 1 when it was last entered, 0 before
-    taken     1 when the option was picked    step    how often a varying text was met
-    visits    how often a scene was entered (for dice and shuffles)
+    variable  `noise`                the variable's value
+    note      `note gate_times`      turn + 1 when it was noted, 0 before
+    seen      `seen yard.dae_su`     1 when the scene was entered, the label passed, the option picked
+    since     `since yard`           turn + 1 when it was last entered, 0 before
+    step      `step yard#2`          how often a varying text was met
+    visits    `visits kitchen`       how often the scene was entered (for its dice)
     """
 
     name: str
@@ -128,7 +130,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`id` is unique in its scene. `taken` is the slot that says it was picked, where something needs to know.
+    """`id` is unique in its scene; with `once` it is gone when its slot `seen scene.id` says that it was picked.
 
     A fallback has no `pick`. `source` is the id that the author wrote: options written out from one `each` share it.
     """
@@ -142,7 +144,6 @@ class Option:
     once: bool
     leave: bool
     fallback: bool
-    taken: str | None
     script: Script
     span: Span
 
@@ -227,7 +228,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`act` is the folder that its file lies in, or the empty string."""
+    """`act` is what the folder of its file is called under `acts`, else the folder's name, or the empty string."""
 
     id: str
     title: str
@@ -264,6 +265,11 @@ class Story:
     @property
     def students(self) -> tuple[Member, ...]:
         return tuple(member for member in self.cast.values() if member.student)
+
+
+def slot_name(kind: SlotKind, target: str) -> str:
+    """The stable name of the slot that remembers something; a variable's slot has the variable's own name."""
+    return target if kind == "variable" else f"{kind} {target}"
 
 
 def scripts_of(beat: Beat) -> tuple[Script, ...]:

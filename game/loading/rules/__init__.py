@@ -1,0 +1,44 @@
+"""Checks over a whole linked story: one file a rule, each with `CODE` and `check(story, report)`.
+
+They run when every name is known to exist; they say what a reader of one scene cannot see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from game.diagnostics import Report
+from game.loading.rules.endless_circle import CODE as ENDLESS_CIRCLE
+from game.loading.rules.endless_circle import check as endless_circle
+from game.loading.rules.never_ended import CODE as NEVER_ENDED
+from game.loading.rules.never_ended import check as never_ended
+from game.loading.rules.never_noted import CODE as NEVER_NOTED
+from game.loading.rules.never_noted import check as never_noted
+from game.loading.rules.never_on_offer import CODE as NEVER_ON_OFFER
+from game.loading.rules.never_on_offer import check as never_on_offer
+from game.loading.rules.never_read import CODE as NEVER_READ
+from game.loading.rules.never_read import check as never_read
+from game.loading.rules.no_way_on import CODE as NO_WAY_ON
+from game.loading.rules.no_way_on import check as no_way_on
+from game.loading.rules.unreachable_scene import CODE as UNREACHABLE_SCENE
+from game.loading.rules.unreachable_scene import check as unreachable_scene
+from game.loading.rules.visit_circle import CODE as VISIT_CIRCLE
+from game.loading.rules.visit_circle import check as visit_circle
+from game.story.model import Story
+
+RULES: Mapping[str, Callable[[Story, Report], None]] = {
+    NO_WAY_ON: no_way_on,
+    VISIT_CIRCLE: visit_circle,
+    ENDLESS_CIRCLE: endless_circle,
+    UNREACHABLE_SCENE: unreachable_scene,
+    NEVER_ENDED: never_ended,
+    NEVER_NOTED: never_noted,
+    NEVER_ON_OFFER: never_on_offer,
+    NEVER_READ: never_read,
+}
+
+
+def check(story: Story, report: Report) -> None:
+    """Runs all the rules."""
+    for rule in RULES.values():
+        rule(story, report)

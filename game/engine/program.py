@@ -1,0 +1,232 @@
+"""Plays a story: `start`, `play(state, move)`, `look(state)`. Pure functions of frozen values; no file, clock or screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from game.diagnostics import did_you_mean
+from game.engine import dice, snapshot
+from game.engine.machine import CompiledOption, CompiledScene, CompiledStop, Compiler, Run, drive, take
+from game.engine.state import (
+    Change,
+    Companion,
+    Entry,
+    GameState,
+    Move,
+    Offer,
+    Paragraph,
+    Picked,
+    Position,
+    Status,
+    Turn,
+    View,
+)
+from game.errors import MoveError, SetError
+from game.language.domain import (
+    Domain,
+    Flag,
+    OneOf,
+    Range,
+    Show,
+    SomeOf,
+    clock_text,
+    contains,
+    listed,
+    value_text,
+    word_text,
+)
+from game.language.evaluate import compile_expression, compile_template
+from game.story.model import Always, Story
+
+
+class Program:
+    """A story ready to be played. Scenes are compiled when they are first met; nothing else in here ever changes."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.index = {slot.name: cell for cell, slot in enumerate(story.slots)}
+        self._variables = tuple((name, self.index[name]) for name in story.variables)
+        self._compiler = Compiler(story, self.index)
+
+    def start(self, seed: int, scene: str | None = None, values: Mapping[str, int] | None = None) -> Turn:
+        """A new play, at the story's start or at `scene`, with `values` for some variables. Raises `SetError`."""
+        first = scene or self.story.start
+        if first not in self.story.scenes:
+            raise SetError(f"There is no scene `{first}`. {did_you_mean(first, self.story.scenes)}".rstrip())
+        cells = [slot.start for slot in self.story.slots]
+        for name, value in (values or {}).items():
+            cells[self._cell_of(name, value)] = value
+        compiled = self._compiler.scene(first)
+        run = Run(seed, 0, cells, compiled, [], [], Position(first, ""))
+        compiled.enter(run)
+        drive(run, 0)
+        return Turn(run.freeze(), ())
+
+    def _cell_of(self, name: str, value: int) -> int:
+        variable = self.story.variables.get(name)
+        if variable is None:
+            raise SetError(f"There is no variable `{name}`. {did_you_mean(name, self.story.variables)}".rstrip())
+        if not contains(variable.domain, value):
+            raise SetError(f"`{name}` cannot be {value}.")
+        return self.index[name]
+
+    def play(self, state: GameState, move: Move) -> Turn:
+        """The turn after `move`. Raises `MoveError` when the state does not offer that option."""
+        scene, stop = self._stop(state)
+        values = list(state.values)
+        option = _open_option(stop, move.option, values, state.turn) if stop is not None else None
+        if option is None or scene is None:
+            raise MoveError(f"`{move.option}` is not on offer here.")
+        words = option.words(values, state.turn, state.seed)
+        run = Run(
+            state.seed, state.turn + 1, values, scene, list(state.returns), [Picked(option.id, words)], state.at
+        )
+        drive(run, take(option, run))
+        return Turn(run.freeze(), self._changes(state.values, run.values))
+
+    def _stop(self, state: GameState) -> tuple[CompiledScene | None, CompiledStop | None]:
+        if state.ending is not None or state.stuck:
+            return None, None
+        scene = self._compiler.scene(state.at.scene)
+        return scene, scene.stops.get(state.at.address)
+
+    def _changes(self, before: tuple[int, ...], after: list[int]) -> tuple[Change, ...]:
+        return tuple(
+            Change(name, before[cell], after[cell]) for name, cell in self._variables if before[cell] != after[cell]
+        )
+
+    def look(self, state: GameState) -> View:
+        """What there is to see. Looking changes nothing."""
+        scene, stop = self._stop(state)
+        shown = self.story.scenes[state.at.scene]
+        place = self.story.places[shown.place].name if shown.place else ""
+        offers = self._offers(stop, state) if scene is not None and stop is not None else ()
+        ending = self.story.endings[state.ending] if state.ending is not None else None
+        return View(
+            scene=shown.id,
+            title=shown.title,
+            act=shown.act,
+            place=place,
+            mood=shown.mood,
+            turn=state.turn,
+            passage=state.passage,
+            offers=offers,
+            looks=tuple(look.names[0] for look in shown.looks) if offers else (),
+            status=self._status(state),
+            ending=state.ending,
+            ending_title=ending.title if ending else "",
+            stuck=state.stuck,
+        )
+
+    def _offers(self, stop: CompiledStop, state: GameState) -> tuple[Offer, ...]:
+        values, found = list(state.values), []
+        for option in stop.options:
+            if option.fallback or option.hidden(values):
+                continue
+            is_open = option.open(values, state.turn)
+            if is_open or option.reason is not None:
+                reason = None if is_open or option.reason is None else option.reason(values, state.turn, state.seed)
+                found.append(Offer(option.id, option.words(values, state.turn, state.seed), reason))
+        return tuple(found)
+
+    def _status(self, state: GameState) -> tuple[Status, ...]:
+        shown = (variable for variable in self.story.variables.values() if variable.show is not None)
+        return tuple(
+            _status_item(each.name, each.label, each.show or "words", each.domain, state.values[self.index[each.name]])
+            for each in shown
+        )
+
+    def examine(self, state: GameState, name: str) -> tuple[Paragraph, ...]:
+        """What one sees when looking at a thing of the scene; no turn passes. Raises `MoveError`."""
+        looks = self.story.scenes[state.at.scene].looks
+        wanted = " ".join(name.casefold().split())
+        for look in looks:
+            if wanted in look.names:
+                texts = (compile_template(part.text, self.index, dice.order) for part in look.text)
+                told = (words(list(state.values), state.turn, state.seed).strip() for words in texts)
+                return tuple(Paragraph(text) for text in told if text)
+        known = [each for look in looks for each in look.names]
+        raise MoveError(f"There is no {name!r} to look at here. {did_you_mean(wanted, known)}".rstrip())
+
+    def journal(self, state: GameState) -> tuple[Entry, ...]:
+        """The notes, in the order in which they were made."""
+        made = [(state.values[self.index[note.slot]], note) for note in self.story.notes.values()]
+        entries = (
+            Entry(
+                note.id,
+                note.title,
+                note.kind,
+                compile_template(note.text, self.index, dice.order)(list(state.values), state.turn, state.seed).strip(),
+                since - 1,
+            )
+            for since, note in made
+            if since > 0
+        )
+        return tuple(sorted(entries, key=lambda entry: entry.turn))
+
+    def party(self, state: GameState) -> tuple[Companion, ...]:
+        """The students with their attributes, in the order of the cast."""
+        return tuple(
+            Companion(member.id, member.name, member.hangul, member.about, self._attributes(member.id, state))
+            for member in self.story.students
+        )
+
+    def _attributes(self, student: str, state: GameState) -> tuple[tuple[str, str], ...]:
+        mine = (each for each in self.story.variables.values() if each.name.partition(".")[2] == student)
+        return tuple((each.label, _words(each.domain, state.values[self.index[each.name]])) for each in mine)
+
+    def broken_promise(self, state: GameState) -> Always | None:
+        """The first `always` of the story that does not hold in this state."""
+        for promise in self.story.always:
+            if not compile_expression(promise.condition, self.index)(state.values, state.turn):
+                return promise
+        return None
+
+    def encode(self, state: GameState) -> dict[str, object]:
+        """The state as plain JSON types, values by the stable names of the slots."""
+        return snapshot.encode(self.story, state)
+
+    def decode(self, data: Mapping[str, object]) -> GameState:
+        """The state that `encode` wrote. Raises `SaveMismatchError` when it does not fit this story, to the last id."""
+        state = snapshot.decode(self.story, data)
+        position_fits = state.ending is not None or bool(state.stuck) or self._stop(state)[1] is not None
+        if not position_fits or not all(self._is_way_back(back) for back in state.returns):
+            raise snapshot.mismatch("it stands at a place that the story does not have")
+        return state
+
+    def _is_way_back(self, back: Position) -> bool:
+        addresses = self._compiler.scene(back.scene).code.addresses
+        return back.address in addresses and back.address not in self._compiler.scene(back.scene).stops
+
+
+def _open_option(stop: CompiledStop, wanted: str, values: list[int], turn: int) -> CompiledOption | None:
+    for option in stop.options:
+        if option.id == wanted and not option.fallback and option.open(values, turn):
+            return option
+    return None
+
+
+def _words(domain: Domain, value: int) -> str:
+    """A value as a player reads it."""
+    match domain:
+        case Flag():
+            return "yes" if value else "no"
+        case OneOf(words):
+            return word_text(words[value])
+        case SomeOf(words):
+            return listed([word_text(word) for bit, word in enumerate(words) if value >> bit & 1])
+        case Range(time=True):
+            return clock_text(value)
+        case _:
+            return value_text(domain, value)
+
+
+def _status_item(name: str, label: str, style: Show, domain: Domain, value: int) -> Status:
+    item = Status(name, label, _words(domain, value), style)
+    if style == "meter" and isinstance(domain, Range):
+        most = domain.high - domain.low
+        return replace(item, text=f"{value} of {domain.high}", level=value - domain.low, most=most)
+    return item
+
+

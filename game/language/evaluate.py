@@ -1,0 +1,268 @@
+"""Trees to closures. A story is compiled once and then run many times, so the common shapes have closures of their own.
+
+What a closure takes: `values`, the slots of a state in their order; `turn`, how many options have been picked; a text also
+takes the `seed` of the play. A text may count on: the slots of its varying parts change in `values`.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+
+from game.language import tree
+from game.language.domain import clock_text, listed
+from game.language.folding import CALCULATE, COMPARE
+from game.language.text import tidy
+from game.language.tree import Constant, Effect, Expression, Piece, Read, Template
+
+Number = Callable[[Sequence[int], int], int]
+Change = Callable[[list[int], int], None]
+Words = Callable[[list[int], int, int], str]
+Order = Callable[[int, str, int, int], Sequence[int]]
+"""The order of a shuffle: (seed, slot, how many full rounds there were, size) -> a permutation of `range(size)`."""
+
+
+def compile_expression(expression: Expression, slot_index: Mapping[str, int]) -> Number:
+    """The expression as a function of (values, turn). What holds is 1 or True, what does not is 0 or False."""
+    match expression:
+        case Constant(value):
+            return lambda values, turn: value
+        case Read(slot):
+            at = slot_index[slot]
+            return lambda values, turn: values[at]
+        case tree.TurnsSince(slot):
+            return _turns_since(slot_index[slot])
+        case tree.TurnCount():
+            return lambda values, turn: turn
+        case tree.Not(operand):
+            inner = compile_expression(operand, slot_index)
+            return lambda values, turn: not inner(values, turn)
+        case tree.Logic(name, parts):
+            compiled = tuple(compile_expression(part, slot_index) for part in parts)
+            return _all_of(compiled) if name == "and" else _any_of(compiled)
+        case tree.Comparison():
+            return _comparison(expression, slot_index)
+        case tree.Arithmetic(sign, left, right):
+            return _binary(CALCULATE[sign], compile_expression(left, slot_index), compile_expression(right, slot_index))
+        case tree.Total(parts):
+            counted = tuple(compile_expression(part, slot_index) for part in parts)
+            return lambda values, turn: sum([1 for part in counted if part(values, turn)])
+        case _:
+            return _of_set(expression, slot_index)
+
+
+def _of_set(expression: tree.Among | tree.Contains | tree.Size, slot_index: Mapping[str, int]) -> Number:
+    inner = compile_expression(expression.operand, slot_index)
+    if isinstance(expression, tree.Among):
+        members = expression.values
+        return lambda values, turn: inner(values, turn) in members
+    if isinstance(expression, tree.Contains):
+        mask = expression.mask
+        return lambda values, turn: inner(values, turn) & mask == mask
+    return lambda values, turn: inner(values, turn).bit_count()
+
+
+def _turns_since(at: int) -> Number:
+    def turns_since(values: Sequence[int], turn: int) -> int:
+        entered = values[at]
+        return min(turn + 1 - entered, tree.NEVER) if entered else tree.NEVER
+
+    return turns_since
+
+
+def _all_of(parts: tuple[Number, ...]) -> Number:
+    if len(parts) == 2:
+        first, second = parts
+        return lambda values, turn: first(values, turn) and second(values, turn)
+
+    def all_of(values: Sequence[int], turn: int) -> int:
+        for part in parts:
+            if not part(values, turn):
+                return 0
+        return 1
+
+    return all_of
+
+
+def _any_of(parts: tuple[Number, ...]) -> Number:
+    if len(parts) == 2:
+        first, second = parts
+        return lambda values, turn: first(values, turn) or second(values, turn)
+
+    def any_of(values: Sequence[int], turn: int) -> int:
+        for part in parts:
+            if part(values, turn):
+                return 1
+        return 0
+
+    return any_of
+
+
+def _comparison(comparison: tree.Comparison, slot_index: Mapping[str, int]) -> Number:
+    sign, left, right = comparison.operator, comparison.left, comparison.right
+    if isinstance(left, Read) and isinstance(right, Constant):
+        return _slot_and_constant(sign, slot_index[left.slot], right.value)
+    return _binary(COMPARE[sign], compile_expression(left, slot_index), compile_expression(right, slot_index))
+
+
+def _slot_and_constant(sign: str, at: int, value: int) -> Number:
+    """Most conditions of a story are one of these, so each sign has its own closure."""
+    signs: Mapping[str, Number] = {
+        "==": lambda values, turn: values[at] == value,
+        "!=": lambda values, turn: values[at] != value,
+        "<": lambda values, turn: values[at] < value,
+        "<=": lambda values, turn: values[at] <= value,
+        ">": lambda values, turn: values[at] > value,
+        ">=": lambda values, turn: values[at] >= value,
+    }
+    return signs[sign]
+
+
+def _binary(combine: Callable[[int, int], int], left: Number, right: Number) -> Number:
+    return lambda values, turn: combine(left(values, turn), right(values, turn))
+
+
+def compile_effect(effect: Effect, slot_index: Mapping[str, int]) -> Change:
+    """The effect as a function that changes `values`. Values stay whole numbers within their domain."""
+    at = slot_index[effect.slot]
+    match effect:
+        case tree.Assign(_, Constant(value), low, high):
+            return _set(at, min(max(value, low), high))
+        case tree.Assign(slot, tree.Arithmetic(("+" | "-") as sign, Read(source), Constant(step)), low, high) if source == slot:
+            return _step(at, step if sign == "+" else -step, low, high)
+        case tree.Assign(_, value, low, high):
+            return _assign(at, compile_expression(value, slot_index), low, high)
+        case tree.Include(_, mask, at_most):
+            return _include(at, mask, at_most)
+        case tree.Exclude(_, mask):
+            return _exclude(at, mask)
+        case tree.Note():
+            return _note(at)
+
+
+def _set(at: int, value: int) -> Change:
+    return lambda values, turn: operator.setitem(values, at, value)
+
+
+def _step(at: int, step: int, low: int, high: int) -> Change:
+    def change(values: list[int], turn: int) -> None:
+        value = values[at] + step
+        values[at] = low if value < low else high if value > high else value
+
+    return change
+
+
+def _assign(at: int, compiled: Number, low: int, high: int) -> Change:
+    def assign(values: list[int], turn: int) -> None:
+        value = +compiled(values, turn)  # a plus makes True a 1
+        values[at] = low if value < low else high if value > high else value
+
+    return assign
+
+
+def _include(at: int, mask: int, at_most: int) -> Change:
+    def include(values: list[int], turn: int) -> None:
+        more = values[at] | mask
+        if more.bit_count() <= at_most:
+            values[at] = more
+
+    return include
+
+
+def _exclude(at: int, mask: int) -> Change:
+    def exclude(values: list[int], turn: int) -> None:
+        values[at] &= ~mask
+
+    return exclude
+
+
+def _note(at: int) -> Change:
+    def note(values: list[int], turn: int) -> None:
+        if not values[at]:
+            values[at] = turn + 1
+
+    return note
+
+
+def compile_template(template: Template, slot_index: Mapping[str, int], order: Order) -> Words:
+    """The text as a function of (values, turn, seed). White space is one space, and none at the ends, whatever was empty."""
+    if all(isinstance(piece, str) for piece in template):
+        known = tidy("".join(map(str, template))).strip(" \n")
+        return lambda values, turn, seed: known
+    rendered = _template(template, slot_index, order)
+    return lambda values, turn, seed: tidy(rendered(values, turn, seed)).strip(" \n")
+
+
+def _template(template: Template, slot_index: Mapping[str, int], order: Order) -> Words:
+    """The text as its pieces give it, white space and all."""
+    if not template:
+        return lambda values, turn, seed: ""
+    parts = tuple(_piece(piece, slot_index, order) for piece in template)
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) == 2:
+        first, second = parts
+        return lambda values, turn, seed: first(values, turn, seed) + second(values, turn, seed)
+    return lambda values, turn, seed: "".join([part(values, turn, seed) for part in parts])
+
+
+def _piece(piece: Piece, slot_index: Mapping[str, int], order: Order) -> Words:
+    match piece:
+        case str():
+            return lambda values, turn, seed: piece
+        case tree.Value():
+            return _value(piece, slot_index)
+        case tree.Conditional(condition, then, otherwise):
+            holds = compile_expression(condition, slot_index)
+            yes, no = _template(then, slot_index, order), _template(otherwise, slot_index, order)
+            return lambda values, turn, seed: (yes if holds(values, turn) else no)(values, turn, seed)
+        case tree.Variant():
+            return _variant(piece, slot_index, order)
+
+
+def _value(value: tree.Value, slot_index: Mapping[str, int]) -> Words:
+    number, words = compile_expression(value.expression, slot_index), value.words
+    match value.style:
+        case "number":
+            return lambda values, turn, seed: str(number(values, turn))
+        case "time":
+            return lambda values, turn, seed: clock_text(number(values, turn))
+        case "word":
+            return lambda values, turn, seed: words[number(values, turn)]
+        case "words":
+            return lambda values, turn, seed: _listed(words, number(values, turn))
+
+
+def _listed(words: tuple[str, ...], bits: int) -> str:
+    return listed([word for bit, word in enumerate(words) if bits >> bit & 1])
+
+
+def _variant(variant: tree.Variant, slot_index: Mapping[str, int], order: Order) -> Words:
+    at, slot = slot_index[variant.slot], variant.slot
+    texts = tuple(_template(each, slot_index, order) for each in variant.alternatives)
+    size = len(texts)
+
+    def sequence(values: list[int], turn: int, seed: int) -> str:
+        count = values[at]
+        if count < size - 1:
+            values[at] = count + 1
+        return texts[count](values, turn, seed)
+
+    def cycle(values: list[int], turn: int, seed: int) -> str:
+        count = values[at]
+        values[at] = (count + 1) % size
+        return texts[count](values, turn, seed)
+
+    def once(values: list[int], turn: int, seed: int) -> str:
+        count = values[at]
+        if count >= size:
+            return ""
+        values[at] = count + 1
+        return texts[count](values, turn, seed)
+
+    def shuffle(values: list[int], turn: int, seed: int) -> str:
+        full, position = divmod(values[at], size)
+        values[at] += 1
+        return texts[order(seed, slot, full, size)[position]](values, turn, seed)
+
+    return {"sequence": sequence, "cycle": cycle, "once": once, "shuffle": shuffle}[variant.kind]

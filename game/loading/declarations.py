@@ -1,0 +1,242 @@
+"""`story.yaml`: what exists. Everything that scenes may name is declared here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast, get_args
+
+from game.diagnostics import Report, Span, did_you_mean, nearest
+from game.language.domain import (
+    DAY,
+    Domain,
+    Flag,
+    OneOf,
+    Range,
+    Show,
+    SomeOf,
+    contains,
+    parse_number,
+    parse_time,
+    parse_value,
+    word_text,
+)
+from game.loading.draft import bad_member
+from game.loading.forms import ID, ID_ADVICE, Fields, read_form
+from game.loading.keys import ENDING, MEMBER, NOTE, PLACE, STORY, VARIABLE
+from game.loading.nodes import MappingNode, Node, ScalarNode
+from game.story.model import Ending, Member, Place, Variable
+
+MAX_WORDS = 60
+MAX_NUMBER = 10**9
+KINDS = ("flag", "range", "one of", "some of")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNote:
+    id: str
+    title: str
+    kind: str
+    text: ScalarNode | None
+    span: Span
+
+
+@dataclass(slots=True)
+class Declarations:
+    """What `story.yaml` declares; expressions and texts are still as they were written."""
+
+    fields: Fields
+    cast: dict[str, Member] = field(default_factory=dict)
+    attributes: dict[str, Variable] = field(default_factory=dict)
+    variables: dict[str, Variable] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    acts: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, DraftNote] = field(default_factory=dict)
+    endings: dict[str, Ending] = field(default_factory=dict)
+    always: tuple[ScalarNode, ...] = ()
+
+    @property
+    def students(self) -> tuple[str, ...]:
+        return tuple(member.id for member in self.cast.values() if member.student)
+
+    @property
+    def domains(self) -> dict[str, Domain]:
+        return {name: variable.domain for name, variable in self.variables.items()}
+
+
+def read_declarations(node: Node, report: Report) -> Declarations | None:
+    """Reads the whole of `story.yaml`; None when it is no map."""
+    fields = read_form(node, STORY, "story.yaml", report)
+    if fields is None:
+        return None
+    found = Declarations(fields)
+    found.cast = dict(_each(fields, "cast", report, _member))
+    found.attributes = dict(_each(fields, "each student", report, _variable))
+    found.variables = dict(_each(fields, "variables", report, _variable))
+    found.places = dict(_each(fields, "places", report, _place))
+    found.notes = dict(_each(fields, "notes", report, _note))
+    found.endings = dict(_each(fields, "endings", report, _ending))
+    found.acts = {key.text: " ".join(value.text.split()) for key, value in fields.items("acts") if isinstance(value, ScalarNode)}
+    always = fields.node("always")
+    found.always = tuple(item for item in getattr(always, "items", ()) if isinstance(item, ScalarNode))
+    _refuse_clashes(found, report)
+    for student in found.students:
+        for attribute in found.attributes.values():
+            name = f"{attribute.name}.{student}"
+            found.variables[name] = replace(attribute, name=name, was=tuple(f"{was}.{student}" for was in attribute.was))
+    return found
+
+
+_Made = TypeVar("_Made")
+
+
+def _each(
+    fields: Fields, section: str, report: Report, read: Callable[[ScalarNode, Node, Report], _Made | None]
+) -> Iterator[tuple[str, _Made]]:
+    for key, value in fields.items(section):
+        if not ID.fullmatch(key.text):
+            report.error("bad-id", key.span, f"`{key.text}` cannot be an id", ID_ADVICE)
+            continue
+        made = read(key, value, report)
+        if made is not None:
+            yield key.text, made
+
+
+def _member(key: ScalarNode, node: Node, report: Report) -> Member | None:
+    if bad_member(key.text):
+        report.error("reserved-word", key.span, f"nobody can be called `{key.text}`: it is a beat", "Take another id.")
+        return None
+    fields = read_form(node, MEMBER, f"`{key.text}`", report)
+    if fields is None:
+        return None
+    name = fields.line("name", word_text(key.text).title())
+    return Member(key.text, name, fields.line("hangul"), fields.line("about"), fields.truth("student"), key.span)
+
+
+def _place(key: ScalarNode, node: Node, report: Report) -> Place | None:
+    fields = read_form(node, PLACE, f"The place `{key.text}`", report)
+    return Place(key.text, fields.line("name"), fields.line("about"), key.span) if fields else None
+
+
+def _note(key: ScalarNode, node: Node, report: Report) -> DraftNote | None:
+    fields = read_form(node, NOTE, f"The note `{key.text}`", report)
+    if fields is None:
+        return None
+    kind = fields.line("kind", "note")
+    if kind not in ("note", "promise", "secret"):
+        span = fields.values["kind"].span
+        report.error("unknown-word", span, f"`{kind}` is no kind of note", did_you_mean(kind, ("note", "promise", "secret")))
+    return DraftNote(key.text, fields.line("title"), kind, fields.scalar("text"), key.span)
+
+
+def _ending(key: ScalarNode, node: Node, report: Report) -> Ending | None:
+    fields = read_form(node, ENDING, f"The ending `{key.text}`", report)
+    return Ending(key.text, fields.line("title"), fields.line("hint"), key.span) if fields else None
+
+
+def _variable(key: ScalarNode, node: Node, report: Report) -> Variable | None:
+    if isinstance(node, ScalarNode) and node.text == "flag":
+        return Variable(key.text, Flag(), 0, None, word_text(key.text).capitalize(), (), key.span)
+    if isinstance(node, ScalarNode):
+        advice = "`flag`, or `{range: 0..5}`, `{one of: [here, gone]}`, `{some of: [rope, food]}`."
+        report.error("wrong-shape", node.span, f"`{key.text}` needs to say what it may be", advice)
+        return None
+    fields = read_form(node, VARIABLE, f"The variable `{key.text}`", report)
+    if fields is None:
+        return None
+    kinds = [kind for kind in KINDS if kind in fields]
+    if len(kinds) != 1:
+        advice = "It needs one of `flag`, `range`, `one of` and `some of`, and just one."
+        report.error("wrong-shape", node.span, f"`{key.text}` does not say what it may be", advice)
+        return None
+    domain = _domain(kinds[0], fields, report)
+    if domain is None:
+        return None
+    label = fields.line("label", word_text(key.text).capitalize())
+    was = tuple(word.text for word in fields.words("was"))
+    return Variable(key.text, domain, _start(domain, fields, report), _show(domain, fields, report), label, was, key.span)
+
+
+def _domain(kind: str, fields: Fields, report: Report) -> Domain | None:
+    if "at most" in fields and kind != "some of":
+        span = fields.keys["at most"].span
+        report.error("unknown-key", span, "`at most` belongs to `some of`", "Take it away here.")
+    if kind == "flag":
+        return Flag()
+    if kind == "range":
+        return _range(fields, report)
+    words = tuple(word.text for word in fields.words(kind))
+    span = fields.values[kind].span
+    double = next((word for number, word in enumerate(words) if word in words[:number]), None)
+    if double is not None:
+        report.error("double-name", span, f"`{double}` stands twice in the list", "Each word once.")
+        return None
+    if len(words) > MAX_WORDS:
+        report.error("too-large", span, f"{len(words)} words are too many", f"At most {MAX_WORDS}.")
+        return None
+    if kind == "one of":
+        return OneOf(words)
+    most = fields.whole("at most")
+    return SomeOf(words, len(words) if most is None else max(0, min(most, len(words))))
+
+
+def _range(fields: Fields, report: Report) -> Range | None:
+    node = cast(ScalarNode, fields.scalar("range"))
+    first, dots, last = (part.strip() for part in node.text.partition(".."))
+    is_time = ":" in first
+    low = parse_time(first) if is_time else parse_number(first)
+    high = parse_time(last) if is_time else parse_number(last)
+    if not dots or low is None or high is None:
+        report.error("bad-range", node.span, f"`{node.text}` is no range", "Such as `0..5`, `-2..3` or `22:40..07:00`.")
+        return None
+    if is_time and high <= low:
+        high += DAY
+    if low > high or max(abs(low), abs(high)) > MAX_NUMBER:
+        report.error("bad-range", node.span, f"`{node.text}` has no numbers in it", "The lower end comes first.")
+        return None
+    return Range(low, high, is_time)
+
+
+def _start(domain: Domain, fields: Fields, report: Report) -> int:
+    flag = fields.scalar("flag")
+    if flag is not None:
+        return int(flag.text == "true")
+    node = fields.node("start")
+    if not isinstance(node, ScalarNode):
+        return max(domain.low, 0) if isinstance(domain, SomeOf) else domain.low
+    value = parse_value(domain, node.text)
+    if value is None:
+        words = domain.words if isinstance(domain, OneOf | SomeOf) else ()
+        advice = did_you_mean(node.text, words) if words else "It must lie within the range."
+        report.error("outside-domain", node.span, f"it cannot start with `{node.text}`", advice)
+        return domain.low
+    return value
+
+
+def _show(domain: Domain, fields: Fields, report: Report) -> Show | None:
+    node = fields.scalar("show")
+    if node is None:
+        return None
+    if node.text not in get_args(Show):
+        report.error("unknown-word", node.span, f"nothing is shown as `{node.text}`", did_you_mean(node.text, get_args(Show)))
+        return None
+    fitting = {"meter": isinstance(domain, Range), "number": isinstance(domain, Range), "words": True}
+    if not fitting.get(node.text, isinstance(domain, Range) and domain.time):
+        report.error("wrong-type", node.span, f"this variable cannot be shown as `{node.text}`", "`show: words` always can.")
+        return None
+    return cast(Show, node.text)
+
+
+def _refuse_clashes(found: Declarations, report: Report) -> None:
+    """A name must mean one thing: no variable is called like a word, a member of the cast or an attribute."""
+    words: dict[str, str] = dict.fromkeys(found.cast, "one of the cast")
+    words.update(dict.fromkeys(found.attributes, "an attribute of `each student`"))
+    words.update(dict.fromkeys(("it", "turn", "true", "false", "and", "or", "not", "in", "student", "where"), "a word of the language"))
+    for variable in [*found.variables.values(), *found.attributes.values()]:
+        for word in getattr(variable.domain, "words", ()):
+            words.setdefault(word, f"a word of `{variable.name}`")
+    for name, variable in found.variables.items():
+        if name in words:
+            report.error("ambiguous-name", variable.span, f"`{name}` is {words[name]} too", "Give the variable another name.")
+
+

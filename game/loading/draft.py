@@ -1,0 +1,205 @@
+"""Scenes as they were written: beats told apart and shaped, every name still a name.
+
+A draft knows which option ids and labels there are, so that linking can ask for those of every scene.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from game.diagnostics import Report, Span, did_you_mean
+from game.loading.forms import ID, ID_ADVICE, Fields, read_form
+from game.loading.keys import BEATS, OPTION, RESERVED, SCENE
+from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+MAX_SLUG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOption:
+    id: str
+    fields: Fields
+    then: DraftScript
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBeat:
+    """A beat of some `kind`: a key of `BEATS`, "text", or "speech" (whose `who` says it)."""
+
+    kind: str
+    span: Span
+    fields: Fields
+    scripts: Mapping[str, DraftScript]
+    options: tuple[DraftOption, ...] = ()
+    who: str = ""
+
+    def scalar(self) -> ScalarNode | None:
+        """The words of a text, a speech, or of the key that makes the beat what it is."""
+        return self.fields.scalar(self.kind)
+
+
+DraftScript = tuple[DraftBeat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftScene:
+    id: str
+    file: str
+    fields: Fields
+    script: DraftScript
+    span: Span
+    labels: Mapping[str, Span]
+    options: Mapping[str, Span]
+
+
+@dataclass(slots=True)
+class SceneReader:
+    """Reads one scene; `cast` are the ids that may speak."""
+
+    cast: Collection[str]
+    report: Report
+    labels: dict[str, Span] = field(default_factory=dict)
+    options: dict[str, Span] = field(default_factory=dict)
+    fallbacks: int = 0
+
+    def read(self, key: ScalarNode, node: Node) -> DraftScene | None:
+        """The scene under `key`, or None when it cannot be made out."""
+        if not ID.fullmatch(key.text):
+            self.report.error("bad-id", key.span, f"`{key.text}` cannot be the id of a scene", ID_ADVICE)
+            return None
+        fields = read_form(node, SCENE, f"The scene `{key.text}`", self.report)
+        if fields is None:
+            return None
+        script = self._script(fields.node("script"))
+        return DraftScene(key.text, key.span.file, fields, script, key.span, self.labels, self.options)
+
+    def _script(self, node: Node | None) -> DraftScript:
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, SequenceNode) else (node,)
+        beats = (self._beat(item) for item in items)
+        return tuple(beat for beat in beats if beat is not None)
+
+    def _beat(self, node: Node) -> DraftBeat | None:
+        match node:
+            case ScalarNode() if node.text.strip():
+                return DraftBeat("text", node.span, Fields(node.span, {}, {"text": node}), {})
+            case ScalarNode():
+                advice = 'Text that begins with `#` is a comment in YAML: put it in quotes, `- "# two"`, or under `- |`.'
+                self.report.error("empty-beat", node.span, "there is nothing behind this dash", advice)
+            case SequenceNode():
+                advice = 'Put a text that begins with `[` in quotes: `- "[Look]"`. A list of beats needs no list of its own.'
+                self.report.error("list-as-beat", node.span, "a beat is a text or a key, and this is a list", advice)
+            case MappingNode():
+                return self._keyed(node)
+        return None
+
+    def _keyed(self, node: MappingNode) -> DraftBeat | None:
+        names = [key.text for key, _ in node.items]
+        kind = next((name for name in names if name in BEATS), None)
+        if kind is not None:
+            return self._form(kind, node)
+        if len(node.items) == 1 and names[0] in self.cast:
+            return self._speech(*node.items[0])
+        self._unknown(node)
+        return None
+
+    def _speech(self, key: ScalarNode, value: Node) -> DraftBeat | None:
+        if isinstance(value, ScalarNode) and value.text.strip():
+            return DraftBeat("speech", key.span, Fields(key.span, {}, {"speech": value}), {}, who=key.text)
+        self.report.error("empty-value", value.span, f"`{key.text}` says nothing", "Write what they say after the colon.")
+        return None
+
+    def _unknown(self, node: MappingNode) -> None:
+        if not node.items:
+            advice = 'Put a text that begins with `{` in quotes: `- "{noise} steps"`.'
+            self.report.error("unknown-beat", node.span, "there is no beat here", advice)
+            return
+        key, value = node.items[0]
+        speakers = [name for name in names_of(node) if name in self.cast]
+        if speakers:
+            advice = "Each speech is a beat of its own, after a dash of its own."
+            self.report.error("unknown-beat", key.span, f"`{speakers[0]}` speaks among other keys", advice)
+            return
+        said = value.text if isinstance(value, ScalarNode) else "…"
+        prose = f'If it is prose, put it in quotes, `- "{key.text}: {said}"`, or under `- |`.'
+        if node.flow:
+            prose = 'If it is a text that begins with `{`, put it in quotes: `- "{noise} steps"`.'
+        close = did_you_mean(key.text, [*BEATS, *self.cast])
+        advice = f"{close}\n{prose}" if close.startswith("Did") else prose
+        self.report.error("unknown-beat", key.span, f"`{key.text}` is neither a beat nor one of the cast", advice)
+
+    def _form(self, kind: str, node: MappingNode) -> DraftBeat | None:
+        form = BEATS[kind]
+        fields = read_form(node, form, f"`{kind}`", self.report)
+        if fields is None or kind not in fields:
+            return None
+        if kind == "label":
+            self._name_label(fields)
+        scripts = {key: self._script(fields.node(key)) for key in form if form[key].holds == "script"}
+        options = tuple(self._options(fields.node(kind))) if kind in ("choose", "hub") else ()
+        return DraftBeat(kind, node.span, fields, scripts, options)
+
+    def _name_label(self, fields: Fields) -> None:
+        node = fields.scalar("label")
+        if node is not None:
+            self._claim(node.text, node.span, self.labels, "label")
+
+    def _claim(self, name: str, span: Span, mine: dict[str, Span], what: str) -> None:
+        other = self.labels.get(name) or self.options.get(name)
+        if other is not None:
+            advice = f"The other one stands at {other}. Give one of them {'an `id`' if what == 'option' else 'a name'} of its own."
+            self.report.error("double-name", span, f"two options or labels of this scene are called `{name}`", advice)
+        mine.setdefault(name, span)
+
+    def _options(self, node: Node | None) -> Iterator[DraftOption]:
+        for item in node.items if isinstance(node, SequenceNode) else ():
+            fields = read_form(item, OPTION, "An option", self.report)
+            if fields is None:
+                continue
+            name = self._option_id(fields)
+            yield DraftOption(name, fields, self._script(fields.node("then")), fields.span)
+
+    def _option_id(self, fields: Fields) -> str:
+        written, pick = fields.scalar("id"), fields.scalar("pick")
+        if written is not None:
+            self._claim(written.text, written.span, self.options, "option")
+            return written.text
+        if pick is None:
+            self.fallbacks += 1
+            if "fallback" not in fields and "id" not in fields.keys:
+                self.report.error("missing-key", fields.span, "an option needs `pick`", "`pick:` what the player reads.")
+            return f"fallback_{self.fallbacks}"
+        made = slug(pick.text)
+        if not made:
+            advice = "Add `id:` with a name of lower-case letters."
+            self.report.error("option-needs-id", pick.span, "no id can be made from these words", advice)
+        else:
+            self._claim(made, pick.span, self.options, "option")
+        return made or "nameless"
+
+
+def names_of(node: MappingNode) -> list[str]:
+    """The keys of a map."""
+    return [key.text for key, _ in node.items]
+
+
+def slug(words: str) -> str:
+    """The id that is made from the words of an option: `Take the flask!` -> `take_the_flask`."""
+    bare = re.sub(r"\{[^{}]*\}", " ", words.lower()).replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    parts = re.findall(r"[a-z0-9]+", bare)
+    made = ""
+    for part in parts:
+        if made and len(made) + 1 + len(part) > MAX_SLUG:
+            break
+        made = f"{made}_{part}" if made else part
+    made = made[:MAX_SLUG]
+    return f"n{made}" if made[:1].isdigit() else made
+
+
+def bad_member(name: str) -> bool:
+    """Whether this id cannot be a member of the cast, because it is a key of a beat."""
+    return name in RESERVED

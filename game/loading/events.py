@@ -1,0 +1,254 @@
+"""YAML read as a stream of events: the one file of the project that knows the library `yaml`.
+
+Story files come from strangers, and YAML is larger than anything that a story needs. So nothing of the library runs but its parser (the
+one in C where there is one), which neither recurses nor builds objects; what it reports is put together here on a stack of our own, and
+whatever a story does not need is refused, each with its place: tags, anchors, aliases, merge keys, directives, further documents,
+duplicate keys. Sizes are bounded before they cost time or memory. Nothing decides what a text means: `no` stays `no`.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from operator import itemgetter
+from typing import Any, NamedTuple, NoReturn, Protocol, cast
+
+import yaml
+from yaml import events
+
+from game.diagnostics import Report
+from game.loading._unsafe import first_unsafe
+from game.loading import syntax, traps
+from game.loading.decoding import decode
+from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.loading.places import SourceText
+
+MAX_DEPTH = 48
+MAX_NODES = 200_000
+"""Entries in a file; a list and a map count twice."""
+MAX_KEYS = 20_000
+MAX_TEXT = 64 * 1024
+
+_CONTENT = itemgetter(0)
+_TEXTS_ONLY = {ScalarNode}
+_NO_NAMES = {"", "<<"}
+_MARKS = "!&"
+_EXAMINED = _MARKS + '"'
+_SPLIT = "Make several files of it."
+_QUESTION_MARK = re.compile(r"\?(?<!\S\?)(?=\s)")
+_DIRECTIVE = re.compile(r"(?:[ ]*(?:#[^\n]*)?\r?\n)*(%[^\r\n]*)")
+_NOTHING_MORE = re.compile(r"(?:\s+|#[^\n]*|\.\.\.(?=\s|\Z))*")
+
+
+class _Mark(Protocol):
+    index: int
+
+
+class _Event(Protocol):
+    start_mark: _Mark
+    end_mark: _Mark
+
+
+class _CollectionEvent(_Event, Protocol):
+    flow_style: bool | None
+
+
+def read_nodes(file: str, data: str | bytes, report: Report) -> Node | None:
+    """What a file of a story says, with the places; `file` is what its places are called after.
+
+    An empty file is an empty `MappingNode`. Every mistake goes to `report`, the text of the file to `report.sources`. After most
+    mistakes reading goes on, and what is returned is what was understood; None when the file could not be read to its end.
+    """
+    source = decode(file, data, report)
+    if source is None:
+        return None
+    with _no_garbage_collection():
+        return _Reading(source, report).read()
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Many small objects and no circles: looking for circles among them would double the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _EndOfReadingError(Exception):
+    """The rest of the file cannot be read; why was reported."""
+
+
+class _Open(NamedTuple):
+    """A list or a map that is being read: its children, for a map keys and values in turn."""
+
+    children: list[Node]
+    start: int
+    flow: bool
+
+
+class _Reading:
+    """One pass through the events of a file."""
+
+    def __init__(self, source: SourceText, report: Report) -> None:
+        self._source = source
+        self._report = report
+        self._open: list[_Open] = [_Open([], 0, False)]
+        self._question_marks = _QUESTION_MARK.search(source.text) is not None
+        self._handlers: dict[type, Callable[[Any], None]] = {
+            events.SequenceStartEvent: self._begin,
+            events.MappingStartEvent: self._begin,
+            events.SequenceEndEvent: self._end_sequence,
+            events.MappingEndEvent: self._end_mapping,
+            events.AliasEvent: self._alias,
+        }
+
+    def read(self) -> Node | None:
+        """The root of the file, or None when reading had to end."""
+        try:
+            self._refuse_directive()
+            self._read_events()
+        except _EndOfReadingError:
+            return None
+        except yaml.YAMLError as error:
+            self._report.add(syntax.explain(self._source, self._complaint(error)))
+            return None
+        root = self._open[0].children[0] if self._open[0].children else MappingNode((), False, self._source, 0, 0)
+        traps.check(self._source, root, self._report)
+        return root
+
+    def _refuse_directive(self) -> None:
+        """Before anything is parsed: the parser compares each directive with all the others."""
+        found = _DIRECTIVE.match(self._source.text)
+        if found is not None:
+            self._report.add(syntax.directive(self._source, *found.span(1)))
+            raise _EndOfReadingError
+
+    def _read_events(self) -> None:
+        """Three events in four are texts and take the short way through this loop, which decides how fast stories load."""
+        opened, handlers, source = self._open, self._handlers, self._source
+        new, text_event, node_type = tuple.__new__, events.ScalarEvent, ScalarNode
+        characters = source.text + "\n"
+        event: Any
+        for event in islice(iter(_parser(source.text), None), MAX_NODES):
+            kind = type(event)
+            if kind is text_event:
+                text, start = event.value, event.start_mark.index
+                node = new(node_type, (text, event.style or "plain", source, start, event.end_mark.index))
+                opened[-1].children.append(node)
+                if characters[start] in _EXAMINED or len(text) > MAX_TEXT:
+                    self._examine(node)
+            elif kind in handlers:
+                handlers[kind](event)
+            elif kind is events.DocumentEndEvent or kind is events.StreamEndEvent:
+                return self._end(event)
+        return self._stop(
+            "too-many-entries", event.start_mark.index, f"there is more in this file than {MAX_NODES:,} entries", _SPLIT
+        )
+
+    def _end(self, event: _Event) -> None:
+        """A file is one document. What follows is not parsed: it could begin with a thousand directives."""
+        text = self._source.text
+        rest = _NOTHING_MORE.match(text, event.end_mark.index)
+        offset = rest.end() if rest else event.end_mark.index
+        if offset < len(text):
+            self._report.add(syntax.after_the_end(self._source, offset, self._last()))
+            raise _EndOfReadingError
+
+    def _examine(self, node: ScalarNode) -> None:
+        """A text that is long, or begins with a sign that may matter."""
+        if self._source.text[node.start] in _MARKS:
+            self._report.add(syntax.marked(self._source, node.start))
+        if len(node.text) > MAX_TEXT:
+            message = f"this text is longer than {MAX_TEXT:,} characters"
+            self._stop("text-too-long", node.start, message, "Make several texts of it.")
+        unsafe = first_unsafe(node.text) if node.style == '"' and "\\" in self._source.text[node.start : node.end] else None
+        if unsafe is not None:
+            self._report.error("unsafe-character", node.locate(unsafe[0]), unsafe[1], "Delete it, or type what was meant.")
+
+    def _alias(self, event: _Event) -> None:
+        """It is kept as the text that was typed, so that only one mistake is made of it."""
+        start, end = event.start_mark.index, event.end_mark.index
+        self._open[-1].children.append(ScalarNode(self._source.text[start:end], "plain", self._source, start, end))
+        self._report.add(syntax.marked(self._source, start))
+
+    def _begin(self, event: _CollectionEvent) -> None:
+        start = event.start_mark.index
+        if self._source.text[start] in _MARKS:
+            self._report.add(syntax.marked(self._source, start))
+        if len(self._open) > MAX_DEPTH:
+            message = f"this stands more than {MAX_DEPTH} deep inside other things"
+            self._stop("too-deep", start, message, "Make a scene of its own of it.")
+        self._open.append(_Open([], start, bool(event.flow_style)))
+
+    def _end_sequence(self, event: _Event) -> None:
+        items, start, flow = self._open.pop()
+        if not all(map(_CONTENT, items)):
+            items = traps.without_empty(items, self._report)
+        self._open[-1].children.append(SequenceNode(tuple(items), flow, self._source, start, event.end_mark.index))
+
+    def _end_mapping(self, event: _Event) -> None:
+        children, start, flow = self._open.pop()
+        keys = children[::2]
+        if len(keys) > MAX_KEYS:
+            self._stop("too-many-keys", keys[MAX_KEYS].start, f"there are more than {MAX_KEYS:,} keys here", _SPLIT)
+        pairs = tuple(zip(keys, children[1::2], strict=True))
+        if self._are_good(keys):
+            good = cast("tuple[tuple[ScalarNode, Node], ...]", pairs)
+        else:
+            good = tuple(self._good_pairs(pairs))
+        self._open[-1].children.append(MappingNode(good, flow, self._source, start, event.end_mark.index))
+
+    def _are_good(self, keys: list[Node]) -> bool:
+        """Whether there is nothing to be said of the keys; nearly always there is not."""
+        if set(map(type, keys)) != _TEXTS_ONLY:
+            return not keys
+        names = set(map(_CONTENT, keys))
+        return len(names) == len(keys) and names.isdisjoint(_NO_NAMES) and not self._question_marks
+
+    def _good_pairs(self, pairs: Iterable[tuple[Node, Node]]) -> Iterator[tuple[ScalarNode, Node]]:
+        """The pairs without the keys that are refused."""
+        first: dict[str, ScalarNode] = {}
+        for key, value in pairs:
+            mistake = syntax.bad_key(self._source, key)
+            if mistake is not None:
+                self._report.add(mistake)
+            elif isinstance(key, ScalarNode) and first.setdefault(key.text, key) is key:
+                yield key, value
+            elif isinstance(key, ScalarNode):
+                self._duplicate(first[key.text], key)
+
+    def _last(self) -> Node | None:
+        """What was read last."""
+        return next((opened.children[-1] for opened in reversed(self._open) if opened.children), None)
+
+    def _duplicate(self, first: ScalarNode, again: ScalarNode) -> None:
+        message = f"`{again.text}` stands here a second time; the first is on line {first.span.line}"
+        self._report.error(
+            "duplicate-key", again.span, message, "Each key can be there once: delete one, or give it another name."
+        )
+
+    def _stop(self, code: str, offset: int, message: str, advice: str) -> NoReturn:
+        self._report.error(code, self._source.span(offset, offset + 1), message, advice)
+        raise _EndOfReadingError
+
+    def _complaint(self, error: yaml.YAMLError) -> syntax.Complaint:
+        """What the parser says, in offsets."""
+        if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+            return syntax.Complaint(str(error), 0, "", None, self._last())
+        at = min(error.problem_mark.index, len(self._source.text))
+        opened = error.context_mark.index if error.context_mark is not None else None
+        return syntax.Complaint(error.problem or "", at, error.context or "", opened, self._last())
+
+
+def _parser(text: str) -> Callable[[], events.Event | None]:
+    """The next event of `text` at each call; from the parser in C when it is there (some platforms have none)."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    next_event: Callable[[], events.Event | None] = loader(text).get_event
+    return next_event

@@ -1,0 +1,161 @@
+"""Reads a map by a table of keys: unknown, missing and misshapen keys become diagnostics, the rest goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from game.diagnostics import Report, Span, did_you_mean
+from game.language.domain import parse_number
+from game.loading.keys import Form, Holds, Key
+from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+ID_ADVICE = "An id has lower-case letters, digits and `_`, begins with a letter, and is at most 64 characters long."
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The keys of a map that passed; `span` is the place of the whole."""
+
+    span: Span
+    keys: Mapping[str, ScalarNode]
+    values: Mapping[str, Node]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def node(self, key: str) -> Node | None:
+        return self.values.get(key)
+
+    def scalar(self, key: str) -> ScalarNode | None:
+        node = self.values.get(key)
+        return node if isinstance(node, ScalarNode) else None
+
+    def line(self, key: str, default: str = "") -> str:
+        """The words under `key`, on one line."""
+        node = self.scalar(key)
+        return " ".join(node.text.split()) if node is not None else default
+
+    def truth(self, key: str) -> bool:
+        node = self.scalar(key)
+        return node is not None and node.text == "true"
+
+    def whole(self, key: str) -> int | None:
+        node = self.scalar(key)
+        return parse_number(node.text) if node is not None else None
+
+    def words(self, key: str) -> tuple[ScalarNode, ...]:
+        """A list of words, or the one word that stands instead of a list."""
+        return scalars(self.values.get(key))
+
+    def items(self, key: str) -> tuple[tuple[ScalarNode, Node], ...]:
+        node = self.values.get(key)
+        return node.items if isinstance(node, MappingNode) else ()
+
+
+def scalars(node: Node | None) -> tuple[ScalarNode, ...]:
+    """The scalars of a list, or the one that stands for a list."""
+    if isinstance(node, ScalarNode):
+        return (node,)
+    if isinstance(node, SequenceNode):
+        return tuple(item for item in node.items if isinstance(item, ScalarNode))
+    return ()
+
+
+def read_form(node: Node, form: Form, what: str, report: Report) -> Fields | None:
+    """The fields of `what` (as in "an option"), or None when it is no map at all."""
+    if not isinstance(node, MappingNode):
+        some = ", ".join(f"`{key}`" for key, about in form.items() if about.required) or f"`{next(iter(form))}`"
+        report.error("wrong-shape", node.span, f"{what} needs keys here", f"Such as {some}, each with a colon and a value.")
+        return None
+    keys: dict[str, ScalarNode] = {}
+    values: dict[str, Node] = {}
+    for key, value in node.items:
+        if key.text not in form:
+            report.error("unknown-key", key.span, f"{what} has no key `{key.text}`", did_you_mean(key.text, form))
+        elif fits(form[key.text], value, key, report):
+            keys[key.text], values[key.text] = key, value
+    present = {key.text for key, _ in node.items}
+    for name, key_ in form.items():
+        if key_.required and name not in present:
+            report.error("missing-key", node.span, f"{what} needs `{name}`", f"`{name}:` {key_.about}.")
+    return Fields(node.span, keys, values)
+
+
+def fits(key: Key, value: Node, name: ScalarNode, report: Report) -> bool:
+    """Whether the value has the shape that the key holds; says what is wrong when it has not."""
+    wrong = _SHAPES[key.holds](value)
+    if wrong:
+        code = "empty-value" if isinstance(value, ScalarNode) and not value.text.strip() else "wrong-shape"
+        report.error(code, value.span, f"`{name.text}` needs {wrong}", f"`{name.text}:` {key.about}.")
+    return not wrong
+
+
+def _scalar(expected: str) -> Callable[[Node], str]:
+    def shape(node: Node) -> str:
+        return "" if isinstance(node, ScalarNode) and node.text.strip() else expected
+
+    return shape
+
+
+def _truth(node: Node) -> str:
+    return "" if isinstance(node, ScalarNode) and node.text in ("true", "false") else "`true` or `false`"
+
+
+def _whole(node: Node) -> str:
+    return "" if isinstance(node, ScalarNode) and parse_number(node.text) is not None else "a whole number"
+
+
+def _word(node: Node) -> str:
+    return "" if isinstance(node, ScalarNode) and ID.fullmatch(node.text) else "an id: lower-case letters, digits and `_`"
+
+
+def _words(node: Node) -> str:
+    items = node.items if isinstance(node, SequenceNode) else (node,)
+    good = items and all(isinstance(item, ScalarNode) and ID.fullmatch(item.text) for item in items)
+    return "" if good else "an id or a list of ids: lower-case letters, digits and `_`"
+
+
+def _effects(node: Node) -> str:
+    items = node.items if isinstance(node, SequenceNode) else (node,)
+    good = items and all(isinstance(item, ScalarNode) and item.text.strip() for item in items)
+    return "" if good else "an effect or a list of effects, such as `noise += 1`"
+
+
+def _map(node: Node) -> str:
+    return "" if isinstance(node, MappingNode) else "names with a colon and a value each"
+
+
+def _list(node: Node) -> str:
+    return "" if isinstance(node, SequenceNode) else "a list, each item after a dash"
+
+
+def _options(node: Node) -> str:
+    good = isinstance(node, SequenceNode) and node.items and all(isinstance(item, MappingNode) for item in node.items)
+    return "" if good else "a list of options, each after a dash, such as `- pick: Wait`"
+
+
+def _anything(_: Node) -> str:
+    return ""
+
+
+_SHAPES: Mapping[Holds, Callable[[Node], str]] = {
+    "word": _word,
+    "text": _scalar("a text"),
+    "line": _scalar("a text"),
+    "condition": _scalar("a condition"),
+    "number": _scalar("a number, or an expression that is one"),
+    "effects": _effects,
+    "target": _scalar("a scene, or a label"),
+    "scene": _scalar("a scene"),
+    "script": _anything,
+    "options": _options,
+    "truth": _truth,
+    "words": _words,
+    "map": _map,
+    "list": _list,
+    "form": _anything,
+    "whole": _whole,
+}

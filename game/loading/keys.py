@@ -1,0 +1,151 @@
+"""The one table of keys: what may stand where in a story's files, what it holds, and what it is for.
+
+The reader, the reference page and the completions of editors are driven by it. `holds` says what is expected:
+
+    word      an id                        text        prose, with {holes}
+    line      plain words, no holes        condition   an expression that is true or false
+    number    an expression with a number  effects     one effect or a list of them
+    target    scene, .label, scene.label   scene       a scene
+    script    a beat or a list of beats    options     a list of options
+    truth     true or false                words       an id or a list of ids
+    map       keys of the author's own     list        a list
+    form      keys of a table of its own   whole       a whole number
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Holds = Literal[
+    "word", "text", "line", "condition", "number", "effects", "target", "scene", "script", "options",
+    "truth", "words", "map", "list", "form", "whole",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key: what it holds, what it is for, whether it must be there."""
+
+    holds: Holds
+    about: str
+    required: bool = False
+
+
+Form = Mapping[str, Key]
+
+STORY: Form = {
+    "story": Key("word", "the story's id, kept in every save: never change it", required=True),
+    "title": Key("line", "the title", required=True),
+    "version": Key("line", "the version of the story, shown in the list of saves"),
+    "author": Key("line", "who wrote it"),
+    "about": Key("line", "one or a few lines under the title"),
+    "content note": Key("line", "what a player should know before the first scene"),
+    "start": Key("scene", "the first scene", required=True),
+    "cast": Key("map", "who speaks: id: {name: …}"),
+    "each student": Key("map", "attributes that every student has: trust: {range: 0..3}"),
+    "variables": Key("map", "what the story remembers"),
+    "acts": Key("map", "what the folders are called: camp: The camp"),
+    "places": Key("map", "places of the player's map"),
+    "notes": Key("map", "what can go into the journal"),
+    "endings": Key("map", "how it can end"),
+    "always": Key("list", "conditions that must hold in every state that a player can reach"),
+}
+
+MEMBER: Form = {
+    "name": Key("line", "what they are called", required=True),
+    "hangul": Key("line", "the name in hangul"),
+    "about": Key("line", "a few words for the page of the party"),
+    "student": Key("truth", "whether they have the attributes of `each student`"),
+}
+
+VARIABLE: Form = {
+    "flag": Key("truth", "true or false, and which of them at the start"),
+    "range": Key("line", "whole numbers or times, both ends included: 0..5, 22:40..07:00"),
+    "one of": Key("words", "just one of these words"),
+    "some of": Key("words", "any of these words"),
+    "at most": Key("whole", "how many words of a some-of at once"),
+    "start": Key("line", "the value at the start"),
+    "show": Key("word", "on the status line as: meter, time, number, words"),
+    "label": Key("line", "its name on the status line"),
+    "was": Key("words", "older names of it, for old saves"),
+}
+
+PLACE: Form = {
+    "name": Key("line", "its name", required=True),
+    "about": Key("line", "a few words for the map"),
+}
+
+NOTE: Form = {
+    "title": Key("line", "its heading in the journal", required=True),
+    "kind": Key("word", "note, promise or secret"),
+    "text": Key("text", "what the journal says; may depend on the state"),
+}
+
+ENDING: Form = {
+    "title": Key("line", "its title", required=True),
+    "hint": Key("line", "a line for the gallery, for who has not seen it"),
+}
+
+SCENE: Form = {
+    "title": Key("line", "the heading; made from the id when left out"),
+    "at": Key("word", "a place of story.yaml"),
+    "mood": Key("word", "plain, cold, dark, tense, warm, fire or dawn"),
+    "was": Key("words", "older ids of it, for old saves"),
+    "look": Key("map", "things to look at, at no cost: ribbon, ribbons: Red, mostly."),
+    "script": Key("script", "the beats, from top to bottom", required=True),
+}
+
+OPTION: Form = {
+    "id": Key("word", "its stable name; made from the words of `pick` when left out"),
+    "was": Key("words", "older ids of it, for old saves"),
+    "pick": Key("text", "what the player reads"),
+    "when": Key("condition", "on offer only then"),
+    "locked": Key("text", "shown with this reason when `when` does not hold"),
+    "each": Key("line", "one option for each student who fits: student where …"),
+    "do": Key("effects", "what changes"),
+    "then": Key("script", "what follows"),
+    "goto": Key("target", "where it leads, after `then`"),
+    "end": Key("word", "the ending that follows, after `then`"),
+    "once": Key("truth", "gone when it has been picked"),
+    "sticky": Key("truth", "in a hub: stays when it has been picked"),
+    "leave": Key("truth", "in a hub: leaves it, after `then`"),
+    "fallback": Key("truth", "taken by itself when nothing else is on offer; has no `pick`"),
+}
+
+CHECK: Form = {
+    "of": Key("number", "the number that the odds go by"),
+    "under": Key("whole", "passes for certain while `of` is under this"),
+    "odds": Key("map", "value: chance in 100; the nearest listed value at or below counts", required=True),
+    "show": Key("truth", "whether the player sees the odds"),
+    "id": Key("word", "its stable name, for the dice"),
+}
+
+BEATS: Mapping[str, Form] = {
+    "choose": {"choose": Key("options", "offers options; goes on after the one that was picked", required=True)},
+    "hub": {"hub": Key("options", "offers options until one leaves or none is left", required=True)},
+    "if": {
+        "if": Key("condition", "one or the other", required=True),
+        "then": Key("script", "what is played when it holds", required=True),
+        "else": Key("script", "what is played when it does not"),
+    },
+    "do": {"do": Key("effects", "what changes", required=True)},
+    "goto": {"goto": Key("target", "goes there and does not come back", required=True)},
+    "label": {"label": Key("word", "a place to go to", required=True)},
+    "visit": {"visit": Key("scene", "plays that scene, then goes on here", required=True)},
+    "check": {
+        "check": Key("form", "a roll of the dice: a chance in 100, or odds", required=True),
+        "pass": Key("script", "what is played when it passes"),
+        "fail": Key("script", "what is played when it fails"),
+    },
+    "each": {
+        "each": Key("line", "for each student who fits: student where …", required=True),
+        "then": Key("script", "what is played, `it` being the student", required=True),
+    },
+    "end": {"end": Key("word", "the story is over", required=True)},
+}
+"""The beats by the key that makes them what they are. A text is a paragraph; a member of the cast is speech."""
+
+RESERVED = frozenset(key for form in BEATS.values() for key in form)
+"""What a member of the cast cannot be called, because it is a key of a beat."""

@@ -1,0 +1,37 @@
+"""A variable that nothing reads changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from game.diagnostics import Report
+from game.language.tree import Assign, Read, walk
+from game.story.model import Story
+
+CODE = "never-read"
+
+
+def check(story: Story, report: Report) -> None:
+    """Variables that no condition and no text asks for; of an attribute, all students together."""
+    read = {name.partition(".")[0] for name in _read(story)}
+    reported: set[str] = set()
+    for variable in story.variables.values():
+        name = variable.name.partition(".")[0]
+        if name not in read and variable.show is None and name not in reported:
+            reported.add(name)
+            report.warning(CODE, variable.span, f"nothing ever asks for `{name}`", "Use it in a condition or a text, or drop it.")
+
+
+def _read(story: Story) -> Counter[str]:
+    """How often each slot is read, not counting what only serves to change the same slot (`noise += 1`)."""
+    trees = [scene.script for scene in story.scenes.values()]
+    looks = [look.text for scene in story.scenes.values() for look in scene.looks]
+    found: Counter[str] = Counter()
+    for tree in (*trees, *looks, *(note.text for note in story.notes.values())):
+        for node in walk(tree):
+            if isinstance(node, Read):
+                found[node.slot] += 1
+            elif isinstance(node, Assign):
+                own = (inner for inner in walk(node.value) if isinstance(inner, Read) and inner.slot == node.slot)
+                found[node.slot] -= sum(1 for _ in own)
+    return +found

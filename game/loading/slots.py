@@ -1,0 +1,42 @@
+"""Hands out the cells of the state: variables first, then what something in the story asks to be remembered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from game.language.tree import Variant, walk
+from game.story.model import Slot, SlotKind, Variable, slot_name
+
+_LIMITS: dict[SlotKind, int | None] = {"seen": 1, "since": None, "note": None, "visits": None, "step": None}
+
+
+@dataclass(slots=True)
+class Slots:
+    """The slots of a story, in the order in which they were asked for."""
+
+    found: dict[str, Slot] = field(default_factory=dict)
+    steps: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, variables: Iterable[Variable]) -> Slots:
+        return cls({each.name: Slot(each.name, "variable", each.start, each.domain.high) for each in variables})
+
+    def ask(self, kind: SlotKind, target: str) -> str:
+        """The name of the slot that remembers `kind` of `target`."""
+        name = slot_name(kind, target)
+        self.found.setdefault(name, Slot(name, kind, 0, _LIMITS[kind]))
+        return name
+
+    def step(self, scene: str) -> str:
+        """The slot of the next varying text of the scene."""
+        self.steps[scene] += 1
+        return self.ask("step", f"{scene}#{self.steps[scene]}")
+
+    def bound(self, tree: object) -> None:
+        """Notes how far the varying texts in `tree` count, so that their slots have a finite domain (all but shuffles')."""
+        for node in walk(tree):
+            if isinstance(node, Variant) and node.kind != "shuffle":
+                most = len(node.alternatives) - (node.kind != "once")
+                self.found[node.slot] = Slot(node.slot, "step", 0, max(most, 1))

@@ -1,0 +1,183 @@
+"""From a save back to a play, also when the story has changed since: a ladder whose every rung is tried before the next.
+
+1. exact      The story is the same: all moves are made again, and every kept state must come out.
+2. carried    The newest kept state, old names followed (`was:`), new variables at their start, and the moves after it.
+              When the moves from the very beginning lead to the same state, they are the way, and undo goes back to the first turn.
+3. replayed   The moves from the beginning, up to the first that the story refuses.
+4. checkpoint The newest kept state that still fits, and the moves after it, where that leads further than rung 3.
+
+A move counts as refused also when the play stands in another scene than it did then: an id such as `wait` may exist there too.
+Below the first rung the player is told, and the save is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from game.engine.program import Program
+from game.engine.state import GameState
+from game.errors import MoveError, SaveDamagedError, SaveMismatchError, SetError
+from game.saving import snapshots
+from game.saving.record import Moved
+from game.saving.renames import Renames
+from game.saving.saved_play import SavedPlay
+from game.saving.timeline import Timeline
+
+Rung = Literal["exact", "carried", "replayed", "checkpoint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A play as it came back, by which rung, and what the player must be told."""
+
+    timeline: Timeline
+    rung: Rung
+    notice: str = ""
+
+
+def restore(program: Program, saved: SavedPlay) -> Restored:
+    """The play of the save. Raises `SaveMismatchError` when it is of another story, or when nothing of it fits."""
+    header = saved.header
+    if header.story != program.story.id:
+        raise SaveMismatchError(f"This save belongs to another story: {header.title}.")
+    if header.based and 0 not in saved.way.kept:
+        raise SaveDamagedError("This save is damaged: the state that it begins from is missing.")
+    if header.fingerprint == program.story.fingerprint:
+        timeline = _exact(program, saved)
+        if timeline is not None:
+            return Restored(timeline, "exact")
+    return _changed(program, Renames.of(program.story), saved)
+
+
+def _begin(program: Program, renames: Renames, saved: SavedPlay) -> Timeline:
+    """The play before its first move. Raises `SaveMismatchError`, `SetError`."""
+    header = saved.header
+    if header.based:
+        return Timeline(program, snapshots.decode(program, renames, saved.way.kept[0]).state, based=True)
+    variables = program.story.variables
+    values = {renames.variables.get(name, name): value for name, value in header.values.items()}
+    fitting = {name: snapshots.fitted(variables[name], value) for name, value in values.items() if name in variables}
+    scene = None if header.scene is None else renames.scene(header.scene)
+    return Timeline(program, program.start(header.seed, scene, fitting).state)
+
+
+def _follow(timeline: Timeline, moves: Iterable[Moved], renames: Renames) -> Iterator[int]:
+    """Makes the moves again, yielding how many steps there are after each; stops before the first that is refused."""
+    for move in moves:
+        scene = timeline.state.at.scene
+        if renames.scene(move.scene) != scene:
+            return
+        try:
+            timeline.play(renames.option(scene, move.option))
+        except MoveError:
+            return
+        yield len(timeline.steps)
+
+
+def _exact(program: Program, saved: SavedPlay) -> Timeline | None:
+    """The play with all its moves, or None when the story does not lead where it led before."""
+    way, renames = saved.way, Renames()
+    try:
+        timeline = _begin(program, renames, saved)
+    except (SaveMismatchError, SetError):
+        return None
+    for depth in _follow(timeline, way.done, renames):
+        kept = way.kept.get(depth)
+        if kept is not None and snapshots.encode(program, timeline.state) != kept:
+            return None
+    if len(timeline.steps) < len(way.done):
+        return None
+    timeline.undone.extend(way.undone)
+    return timeline
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A play that was restored one way: how many of the save's moves it comes to, from which on, and what could not be kept."""
+
+    timeline: Timeline
+    reached: int
+    since: int
+    adapted: frozenset[str]
+
+
+def _changed(program: Program, renames: Renames, saved: SavedPlay) -> Restored:
+    """The lower rungs. Raises `SaveMismatchError` when none of them bears."""
+    replay = _replay(program, renames, saved)
+    point = _checkpoint(program, renames, saved)
+    best, rung = _better(replay, point, len(saved.way.done))
+    if best is None:
+        raise SaveMismatchError("The story has changed so much that this save does not fit it any more. It was left as it is.")
+    return Restored(best.timeline, rung, _what_changed(program, saved, best))
+
+
+def _better(replay: _Attempt | None, point: _Attempt | None, total: int) -> tuple[_Attempt | None, Rung]:
+    """Which of the two to go on with, and which rung that is."""
+    if point is not None and point.reached == total:
+        if replay is not None and replay.reached == total and _agree(replay.timeline, point.timeline, point.since):
+            return replay, "carried"
+        return point, "carried"
+    if replay is not None and (point is None or replay.reached >= point.reached):
+        return replay, "replayed"
+    return point, "checkpoint"
+
+
+def _agree(one: Timeline, other: Timeline, depth: int) -> bool:
+    """Whether `one` after `depth` steps is where `other` begins. What the engine remembers for itself may differ: new texts count anew."""
+    return _essence(one, one.state_at(depth)) == _essence(other, other.start)
+
+
+def _essence(timeline: Timeline, state: GameState) -> tuple[object, ...]:
+    """What a play is to a player; the slots of a story begin with its variables."""
+    variables = len(timeline.program.story.variables)
+    return state.turn, state.at, state.returns, state.ending, state.values[:variables]
+
+
+def _replay(program: Program, renames: Renames, saved: SavedPlay) -> _Attempt | None:
+    """The moves from the beginning, as far as they go."""
+    try:
+        timeline = _begin(program, renames, saved)
+    except (SaveMismatchError, SetError):
+        return None
+    for _ in _follow(timeline, saved.way.done, renames):
+        pass
+    return _Attempt(timeline, len(timeline.steps), 0, frozenset())
+
+
+def _checkpoint(program: Program, renames: Renames, saved: SavedPlay) -> _Attempt | None:
+    """The newest kept state that fits, and the moves after it, as far as they go."""
+    for depth, data in saved.way.kept_until_now():
+        try:
+            decoded = snapshots.decode(program, renames, data)
+        except SaveMismatchError:
+            continue
+        timeline = Timeline(program, decoded.state, based=True)
+        for _ in _follow(timeline, saved.way.done[depth:], renames):
+            pass
+        return _Attempt(timeline, depth + len(timeline.steps), depth, decoded.adapted)
+    return None
+
+
+def _what_changed(program: Program, saved: SavedPlay, best: _Attempt) -> str:
+    """What the player is told, in a few short sentences."""
+    view = program.look(best.timeline.state)
+    said = [_why(program, saved)]
+    if best.reached == len(saved.way.done):
+        said.append("You are where you were.")
+    else:
+        said.append(f"What you did next is not possible any more, so you are at turn {view.turn}, in {view.title}.")
+    said += [f"Different now: {item.label} ({item.text})." for item in view.status if item.name in best.adapted]
+    if best.timeline.based:
+        said.append("You cannot take back what was before this save's last resting point.")
+    said.append("The old save is kept as it was; from here you play on in a new one.")
+    return " ".join(said)
+
+
+def _why(program: Program, saved: SavedPlay) -> str:
+    story, header = program.story, saved.header
+    if header.fingerprint == story.fingerprint:
+        return "The game has changed since this was saved."
+    versions = f" (it was {header.version}, it is {story.version})" if header.version != story.version else ""
+    return f"{story.title} has changed since this was saved{versions}."

@@ -1,0 +1,126 @@
+"""States as a save keeps them. They must also fit the story of tomorrow, so nothing in them is counted that has a name.
+
+The engine's own snapshot keeps each value as its number. Here the words of a one-of or some-of variable are written out, because
+an author may put a new word before them; and all variables are written, because an author may change where they start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from game.engine.program import Program
+from game.engine.state import GameState, Position
+from game.language.domain import Domain, OneOf, SomeOf
+from game.saving.renames import Renames
+from game.story.model import Story, Variable
+
+Written = int | str | list[str]
+
+
+def encode(program: Program, state: GameState) -> dict[str, object]:
+    """`state` as plain JSON types."""
+    variables = program.story.variables
+    values: dict[str, Written] = {}
+    for slot, value in zip(program.story.slots, state.values, strict=True):
+        if slot.kind == "variable":
+            values[slot.name] = written(variables[slot.name].domain, value)
+        elif value != slot.start:
+            values[slot.name] = value
+    return {**program.encode(state), "values": values}
+
+
+def written(domain: Domain, value: int) -> Written:
+    """A value by its words, where it has words."""
+    if isinstance(domain, OneOf):
+        return domain.words[value]
+    if isinstance(domain, SomeOf):
+        return [word for bit, word in enumerate(domain.words) if value >> bit & 1]
+    return value
+
+
+def fitted(variable: Variable, value: object) -> int:
+    """The value of the variable that is nearest to what was written, which may be anything; its start when nothing is near."""
+    domain = variable.domain
+    if isinstance(domain, OneOf):
+        return domain.words.index(value) if isinstance(value, str) and value in domain.words else variable.start
+    if isinstance(domain, SomeOf):
+        words = [word for word in domain.words if word in value] if isinstance(value, list) else None
+        return variable.start if words is None else sum(1 << domain.words.index(word) for word in words[: domain.at_most])
+    if not isinstance(value, int):
+        return variable.start
+    return min(max(value, domain.low), domain.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A state, and the variables on the status line that could not keep their value."""
+
+    state: GameState
+    adapted: frozenset[str]
+
+
+def decode(program: Program, renames: Renames, data: Mapping[str, object]) -> Decoded:
+    """The state that was encoded with this or an older version of the story. Raises `SaveMismatchError`.
+
+    Old names are followed, values brought into their range, new variables stand at their start, and what the story no longer knows
+    is left out. What stays is checked by the engine, to the last id.
+    """
+    story, ending = program.story, data.get("ending")
+    values, adapted = _values(story, renames, data.get("values"))
+    fresh: dict[str, object] = {
+        "seed": data.get("seed"),
+        "turn": data.get("turn"),
+        "at": _position(renames, data.get("at")),
+        "returns": [_position(renames, back) for back in _list(data.get("returns"))],
+        "values": values,
+        "passage": [line for old in _list(data.get("passage")) if (line := _line(story, renames, old)) is not None],
+        "ending": ending if isinstance(ending, str) else None,
+        "stuck": data.get("stuck", ""),
+    }
+    return Decoded(program.decode(fresh), frozenset(adapted))
+
+
+def _values(story: Story, renames: Renames, found: object) -> tuple[dict[str, int], list[str]]:
+    """Values by the slots of today, and the shown variables that could not keep theirs."""
+    values: dict[str, int] = {}
+    adapted = []
+    slots = {slot.name: slot for slot in story.slots}
+    for old, value in found.items() if isinstance(found, Mapping) else ():
+        slot = slots.get(renames.slot(old))
+        if slot is None:
+            continue
+        if slot.kind == "variable":
+            variable = story.variables[slot.name]
+            values[slot.name] = fitted(variable, value)
+            if variable.show is not None and written(variable.domain, values[slot.name]) != value:
+                adapted.append(slot.name)
+        elif isinstance(value, int) and value >= 0:
+            values[slot.name] = value if slot.limit is None else min(value, slot.limit)
+    return values, adapted
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _position(renames: Renames, value: object) -> object:
+    match value:
+        case [str(scene), str(address)]:
+            new = renames.position(Position(scene, address))
+            return [new.scene, new.address]
+    return None
+
+
+def _line(story: Story, renames: Renames, line: object) -> object:
+    """A line of the last passage; None when what it tells of is no longer in the story. Speech keeps at least its words."""
+    match line:
+        case ["entered", str(scene)]:
+            return ["entered", renames.scene(scene)] if renames.scene(scene) in story.scenes else None
+        case ["speech", str(who), str(text)] if who not in story.cast:
+            return ["text", text]
+        case ["noted", str(note)] if note not in story.notes:
+            return None
+        case ["ended", str(ending)] if ending not in story.endings:
+            return None
+    return line

@@ -1,0 +1,92 @@
+"""The way of a play: every turn from its start to where it stands, and the turns that were taken back.
+
+A state is a pure function of the start and the moves, so that not every state needs to be kept: every fiftieth is, and the newest.
+Going back further replays at most forty-nine moves, once; memory grows with the turns and not with the turns times the variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from game.engine.program import Program
+from game.engine.state import GameState, Line, Move, Turn
+from game.errors import MoveError
+from game.saving.record import Moved
+
+STRIDE = 50
+
+
+class Timeline:
+    """`based` is whether `start` is somewhere in the middle of the story: then nobody can go back beyond it."""
+
+    def __init__(self, program: Program, start: GameState, *, based: bool = False) -> None:
+        self.program = program
+        self.based = based
+        self.steps: list[Moved] = []
+        self.undone: list[Moved] = []
+        self._passages: list[tuple[Line, ...]] = [start.passage]
+        self._kept: dict[int, GameState] = {0: start}
+        self.state = start
+
+    @property
+    def start(self) -> GameState:
+        return self._kept[0]
+
+    @property
+    def passages(self) -> Sequence[tuple[Line, ...]]:
+        """What was told on the way to here, a passage a turn, the oldest first."""
+        return self._passages
+
+    def kept_states(self) -> list[tuple[int, GameState]]:
+        """Every fiftieth state after the start and up to here, with the number of steps that lead to it."""
+        return [(depth, self._kept[depth]) for depth in range(STRIDE, len(self.steps) + 1, STRIDE)]
+
+    def play(self, option: str) -> Turn:
+        """The turn after picking `option`. Raises `MoveError`, and then nothing has changed."""
+        turn = self._take(option)
+        self.undone.clear()
+        return turn
+
+    def _take(self, option: str) -> Turn:
+        turn = self.program.play(self.state, Move(option))
+        self.steps.append(Moved(option, self.state.at.scene))
+        self._passages.append(turn.state.passage)
+        self._stand(len(self.steps), turn.state)
+        return turn
+
+    def undo(self) -> bool:
+        """Goes back one turn; False when there is none."""
+        if not self.steps:
+            return False
+        depth = len(self.steps)
+        self.state = self.state_at(depth - 1)
+        self.undone.append(self.steps.pop())
+        self._passages.pop()
+        self._kept.pop(depth, None)
+        return True
+
+    def redo(self) -> bool:
+        """Makes the move again that was last taken back; False when there is none (or a save only claimed that there was)."""
+        if not self.undone:
+            return False
+        try:
+            self._take(self.undone[-1].option)
+        except MoveError:
+            self.undone.clear()
+            return False
+        self.undone.pop()
+        return True
+
+    def _stand(self, depth: int, state: GameState) -> None:
+        self.state = self._kept[depth] = state
+        old = depth - STRIDE
+        if old % STRIDE:
+            self._kept.pop(old, None)
+
+    def state_at(self, depth: int) -> GameState:
+        """The state after `depth` steps. When it was let go, those since the last one that is always kept are made again."""
+        if depth not in self._kept:
+            first = depth - depth % STRIDE
+            for step in range(first, depth):
+                self._kept[step + 1] = self.program.play(self._kept[step], Move(self.steps[step].option)).state
+        return self._kept[depth]

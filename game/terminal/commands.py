@@ -1,0 +1,99 @@
+"""Everything that a player can ask for, in one table: names, other words, keys, help. Both front ends and the help page
+are drawn from it; `Game` has one performer for each command.
+
+Keys are written as prompt_toolkit names them. A key of one letter also works with its Korean jamo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Where = Literal["story", "sheet", "typing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`argument` names what may follow it. `sheets` tells whether its key works while a sheet is open, too."""
+
+    name: str
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    argument: str
+    help: str
+    sheets: bool = False
+
+
+COMMANDS = (
+    Command("help", ("?", "h", "keys", "commands"), ("?", "f1"), "", "What you can do here", sheets=True),
+    Command("look", ("l", "x", "examine", "repeat"), (), "THING", "Look at a thing, at no cost; alone: the page again"),
+    Command("things", (), ("l",), "", "What there is to look at"),
+    Command("undo", ("u", "back"), ("u",), "", "Take back your last choice, as often as you like"),
+    Command("redo", ("r",), ("r",), "", "Go forward again after an undo"),
+    Command("journal", ("j", "notes", "promises"), ("j",), "", "What you know, and what you owe"),
+    Command("party", ("p", "people", "who"), ("p",), "", "Who is with you"),
+    Command("status", ("s", "time", "where"), ("s",), "", "Where you are, and the measures of the night"),
+    Command("save", (), ("c-s", "f2"), "NAME", "Keep this moment under a name (every turn is kept by itself)"),
+    Command("load", ("restore", "open"), ("c-o", "f3"), "NAME", "Go to a kept moment", sheets=True),
+    Command("saves", ("slots",), (), "", "Everything that is kept"),
+    Command("endings", ("e", "gallery"), ("e",), "", "The endings you have seen, and hints at the others"),
+    Command("restart", ("new", "begin"), (), "", "Begin a new run; this one is kept"),
+    Command("menu", ("m",), ("m", "q"), "", "The menu: save, load, settings, title, quit"),
+    Command("continue", ("resume",), (), "", "Back to the story, where you were"),
+    Command("title", (), (), "", "Back to the title screen; the run is kept"),
+    Command("settings", ("options", "set"), (",", "f4"), "NAME VALUE", "Colours, width, mouse, plain text", sheets=True),
+    Command("folder", (), (), "PATH", "Play the story in another folder"),
+    Command("mouse", (), ("f9",), "", "Mouse on or off (off: the terminal selects text again)", sheets=True),
+    Command("plain", (), (), "", "Text only: no full screen, made for screen readers"),
+    Command("quit", ("exit", "bye"), ("c-q",), "", "Leave; everything is kept", sheets=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingKey:
+    """Keys that move about in what is on the screen."""
+
+    name: str
+    keys: tuple[str, ...]
+    help: str
+    where: tuple[Where, ...]
+
+
+READING_KEYS = (
+    ReadingKey("previous", ("up", "s-tab"), "The option before", ("story", "sheet")),
+    ReadingKey("next", ("down", "tab"), "The next option", ("story", "sheet")),
+    ReadingKey("accept", ("enter",), "Take the marked option, or read on", ("story", "sheet")),
+    ReadingKey("page_up", ("pageup",), "A page back, as far as the beginning", ("story", "sheet")),
+    ReadingKey("page_down", ("pagedown", " "), "A page on", ("story", "sheet")),
+    ReadingKey("first", ("home",), "The very beginning", ("story", "sheet")),
+    ReadingKey("last", ("end",), "The end: where you are now", ("story", "sheet")),
+    ReadingKey("type", ("/",), "Type words: of an option, of a thing, or a command", ("story", "sheet")),
+    ReadingKey("accept", ("enter",), "Do what is typed", ("typing",)),
+    ReadingKey("cancel", ("escape",), "Close what is open; in the story: the menu", ("story", "sheet", "typing")),
+)
+
+_SHOWN = {
+    "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "enter": "Enter", "home": "Home",
+    "end": "End", "tab": "Tab", "s-tab": "Shift-Tab", " ": "Space",
+}  # fmt: skip
+_SHOWN_IN_ASCII = {**_SHOWN, "up": "Up", "down": "Down"}
+
+
+def key_text(key: str, *, in_ascii: bool = False) -> str:
+    """A key as a player reads it: `c-s` is Ctrl-S."""
+    shown = (_SHOWN_IN_ASCII if in_ascii else _SHOWN).get(key)
+    if shown is not None:
+        return shown
+    return f"Ctrl-{key[2:].upper()}" if key.startswith("c-") else key.upper() if len(key) > 1 else key
+
+
+def words_of_commands() -> Iterator[tuple[str, Command]]:
+    """Every word that can be typed for a command, with the command."""
+    for command in COMMANDS:
+        for word in (command.name, *command.words):
+            yield word, command
+
+
+BY_WORD = dict(words_of_commands())
+BY_NAME = {command.name: command for command in COMMANDS}

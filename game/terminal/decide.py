@@ -1,0 +1,59 @@
+"""What the surroundings can do, decided before any library is imported: full screen or plain, colours, line drawing.
+
+Nothing in here imports anything but the standard library, so that the plain game starts at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import TextIO
+
+_TERMS_WITHOUT_A_CURSOR = frozenset({"", "dumb", "unknown"})
+
+
+class ColourDepth(IntEnum):
+    """How many colours a terminal shows, in bits."""
+
+    NONE = 1
+    SIXTEEN = 4
+    MANY = 8
+    TRUE = 24
+
+
+def full_screen_possible(environ: Mapping[str, str], stdin: TextIO | None, stdout: TextIO | None) -> bool:
+    """Whether a full screen can be drawn: both ends are a terminal, and it is one that can move its cursor."""
+    if not (is_terminal(stdin) and is_terminal(stdout)):
+        return False
+    return sys.platform == "win32" or environ.get("TERM", "") not in _TERMS_WITHOUT_A_CURSOR
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether `stream` is open and a terminal. A process may be started with its ends closed."""
+    try:
+        return stream is not None and not stream.closed and os.isatty(stream.fileno())
+    except (OSError, ValueError):
+        return False
+
+
+def colour_depth(environ: Mapping[str, str]) -> ColourDepth:
+    """How many colours to use. NO_COLOR with any value says none (https://no-color.org)."""
+    if environ.get("NO_COLOR"):
+        return ColourDepth.NONE
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return ColourDepth.TRUE
+    term = environ.get("TERM", "")
+    if "256color" in term or "direct" in term or environ.get("WT_SESSION"):
+        return ColourDepth.MANY
+    return ColourDepth.SIXTEEN
+
+
+def ascii_only(environ: Mapping[str, str], stdout: TextIO | None = None) -> bool:
+    """Whether lines and signs must be drawn in ASCII: the locale is C, or the stream cannot say anything else."""
+    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    if locale in ("C", "POSIX"):
+        return True
+    encoding = getattr(stdout, "encoding", None) or "utf-8"
+    return "utf" not in encoding.lower()

@@ -1,0 +1,106 @@
+"""What a player can want, and what the game can answer: plain values that both front ends show in their own way.
+
+Order -> Game.perform -> Outcome
+
+Told      a sentence                       Sheet     rows to read, or to pick from
+Aside     paragraphs that cost no turn     Question  asks for a line of text
+Story     go (back) to the scene           Leave     the end of the session
+Closed    the sheet is done with
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command of the table in `commands`, or one of the game's own, with what it is to be done to."""
+
+    command: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a sheet. Rows with an `order` can be picked and are numbered; `locked` says why one cannot.
+
+    `head` is what it is, `text` says more (a newline separates paragraphs), `aside` is small print.
+    """
+
+    head: str
+    text: str = ""
+    aside: str = ""
+    order: Order | None = None
+    locked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Show the scene as it stands now. `told` says why, when the player has not just picked an option."""
+
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Lines of a drawing in ASCII, which of them are bright, and words that say the same."""
+
+    lines: tuple[str, ...]
+    bright: tuple[int, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`name` tells sheets apart; `then` is what follows when it is closed; `empty` stands in for missing rows."""
+
+    name: str
+    title: str
+    intro: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    empty: str = ""
+    picture: Picture | None = None
+    then: Story | None = None
+    selected: int = 0
+
+    @property
+    def orders(self) -> tuple[Row, ...]:
+        """The rows that can be picked, in the order of their numbers."""
+        return tuple(row for row in self.rows if row.order is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Asks for a line of text, which becomes the argument of `command`; an empty answer means `default`."""
+
+    title: str
+    text: str
+    command: str
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The session ends. `plain` asks for the plain front end to go on instead."""
+
+    told: str = ""
+    plain: bool = False
+
+
+Outcome = Told | Aside | Story | Sheet | Question | Closed | Leave

@@ -1,0 +1,297 @@
+"""The game as plain text: only ever appended, numbered options, no drawing; for screen readers, pipes and slow lines.
+
+Needs no library. It announces what is new and nothing else; everything that the full screen shows can be asked for in words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterable, Iterator, Mapping
+from types import FrameType
+from typing import TextIO
+
+from game.terminal.decide import is_terminal
+from game.terminal.door import safe
+from game.terminal.emphasis import without_marks
+from game.terminal.game import Game
+from game.terminal.layout import wrapped
+from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
+from game.terminal.telling import Block, last_title, tell
+
+MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
+MAX_LINE = 4096
+_TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...", "·": "-"})
+
+
+def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mapping[str, str] = os.environ) -> int:
+    """Plays until the player leaves or the input ends. Returns the exit code; everything is kept and unlocked by then."""
+    player = _PlainPlayer(game, stdin, _Page(stdout, environ))
+    try:
+        with _ending_signals(player):
+            return player.play()
+    except _Ended as ended:
+        return ended.code
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        _discard(stdout)
+        return 0
+    finally:
+        game.close()
+
+
+class _Ended(BaseException):
+    """A signal asked the process to end, while it waited for input."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _Page:
+    """Appends text, wrapped to the terminal. The only place in here that writes."""
+
+    def __init__(self, stream: TextIO, environ: Mapping[str, str]) -> None:
+        self._stream = stream
+        self._environ = environ
+        self._encoding = getattr(stream, "encoding", None) or "utf-8"
+
+    def paragraph(self, text: str, hang: str = "") -> None:
+        """A paragraph and the blank line after it."""
+        self.line(text, hang)
+        self._put("\n")
+
+    def line(self, text: str, hang: str = "") -> None:
+        """One item of a list: no blank line follows."""
+        for row in wrapped(safe(text), self._columns(), "", hang):
+            self._put(row.rstrip() + "\n")
+
+    def blank(self) -> None:
+        self._put("\n")
+
+    def prompt(self) -> None:
+        self._put("> ")
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def _put(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+        except UnicodeEncodeError:
+            plainer = text.translate(_TYPOGRAPHY)
+            self._stream.write(plainer.encode(self._encoding, "replace").decode(self._encoding))
+
+    def _columns(self) -> int:
+        asked = self._environ.get("COLUMNS", "")
+        if asked.isdecimal() and len(asked) < 6:
+            columns = int(asked)
+        elif is_terminal(self._stream):
+            columns = os.get_terminal_size(self._stream.fileno()).columns
+        else:
+            columns = USUAL_COLUMNS
+        return max(FEWEST_COLUMNS, min(columns or USUAL_COLUMNS, MOST_COLUMNS))
+
+
+class _PlainPlayer:
+    """Reads lines, gives orders to the game, and says what came of them."""
+
+    def __init__(self, game: Game, stdin: TextIO | None, page: _Page) -> None:
+        self.waiting = False
+        self.ended = 0
+        self._game = game
+        self._stdin = stdin
+        self._page = page
+        self._prompts = is_terminal(stdin)
+        self._sheet: Sheet | None = None
+        self._question: Question | None = None
+        self._title = ""
+        self._status: dict[str, str] = {}
+        self._looks: tuple[str, ...] = ()
+
+    def play(self) -> int:
+        self._show_first()
+        while (line := self._read()) is not None:
+            outcome = self._answer(line)
+            if isinstance(outcome, Leave) and not outcome.plain:
+                self._say(outcome.told)
+                self._page.flush()
+                return 0
+            self._show(outcome)
+        if self._game.session is not None and self._game.store is not None:
+            self._say("The input has ended. Everything is kept: `continue` goes on from here.")
+        self._page.flush()
+        return 0
+
+    def _show_first(self) -> None:
+        outcome = self._game.opening()
+        if not isinstance(outcome, Sheet) or outcome.name != "title":
+            self._page.paragraph(self._game.program.story.title)
+        self._show(outcome)
+
+    # -- input
+
+    def _read(self) -> str | None:
+        """The next line, or None at the end of the input. A signal ends the game only here, where nothing is half done."""
+        if self._prompts:
+            self._page.prompt()
+        self._page.flush()
+        self.waiting = True
+        try:
+            if self.ended:
+                raise _Ended(self.ended)
+            return self._line()
+        finally:
+            self.waiting = False
+
+    def _line(self) -> str | None:
+        if self._stdin is None or self._stdin.closed:
+            return None
+        while True:
+            try:
+                line = self._stdin.readline(MAX_LINE)
+            except UnicodeDecodeError:
+                return "?"
+            except OSError:
+                return None
+            if line.strip() or not line or self._prompts or self._question is not None:
+                return line.rstrip("\r\n") if line else None
+
+    def _answer(self, line: str) -> Outcome:
+        question, self._question = self._question, None
+        if question is not None:
+            answer = line.strip() or question.default
+            return self._game.perform(Order(question.command, answer)) if answer else Closed()
+        understood = self._game.understand(line, self._sheet)
+        return self._game.perform(understood) if isinstance(understood, Order) else understood
+
+    # -- output
+
+    def _show(self, outcome: Outcome) -> None:
+        for notice in self._game.take_notices():
+            self._say(notice)
+        match outcome:
+            case Told(text):
+                self._say(text)
+            case Aside(paragraphs):
+                for paragraph in paragraphs:
+                    self._say(without_marks(paragraph))
+            case Story(told):
+                self._show_story(told)
+            case Sheet():
+                self._show_sheet(outcome)
+            case Question():
+                self._question = outcome
+                self._say(outcome.text + (f" (Empty: {outcome.default})" if outcome.default else ""))
+            case Closed():
+                self._close_sheet()
+            case Leave():
+                self._say("This is the plain text already.")
+
+    def _say(self, text: str) -> None:
+        if text:
+            self._page.paragraph(text)
+
+    def _show_sheet(self, sheet: Sheet) -> None:
+        self._page.paragraph(sheet.title)
+        for text in (*sheet.intro, *((sheet.picture.words,) if sheet.picture is not None else ())):
+            self._say(text)
+        self._show_rows(sheet.rows)
+        self._say("" if sheet.rows or not sheet.empty else sheet.empty)
+        if sheet.then is not None:
+            self._show_story(sheet.then.told)
+        elif sheet.orders:
+            self._sheet = sheet
+
+    def _close_sheet(self) -> None:
+        self._sheet = None
+        if self._game.session is None:
+            self._show(self._game.opening())
+        else:
+            self._show_rows(self._game.choices().rows)
+
+    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+        number = 0
+        for row in rows:
+            number += row.order is not None
+            self._page.line(_row_text(row, number), "   ")
+        if rows:
+            self._page.blank()
+
+    def _show_story(self, told: str) -> None:
+        """The passage and what can be done. After a pick the heading stands only when the scene's title has changed."""
+        view = self._game.view
+        if view is None:
+            return
+        self._sheet = None
+        self._say(told)
+        before = "" if told else self._title
+        for block in tell(view.passage, before):
+            self._page.paragraph(_block_text(block))
+        self._title = last_title(view.passage, before or view.title)
+        for words in self._game.after_words():
+            self._say(words)
+        self._show_news(view.looks, {item.label: item.text for item in view.status})
+        self._show_rows(self._game.choices().rows)
+
+    def _show_news(self, looks: tuple[str, ...], status: dict[str, str]) -> None:
+        """What is on the edge of the full screen, when it is not what it was."""
+        changed = [f"{label} {text}." for label, text in status.items() if self._status.get(label) != text]
+        self._say(" ".join(changed))
+        if looks and looks != self._looks:
+            self._say("You can look at: " + ", ".join(looks) + ".")
+        self._status, self._looks = status, looks
+
+
+def _row_text(row: Row, number: int) -> str:
+    aside = f" ({row.aside})" if row.aside else ""
+    texts = row.text.split("\n") if row.text else []
+    said = ". ".join(text.rstrip(".") for text in (row.head + aside, *texts)) + ("." if texts else "")
+    if row.locked is not None:
+        return f"Not open: {said} ({row.locked})"
+    return f"{number}. {said}" if row.order is not None else said
+
+
+def _block_text(block: Block) -> str:
+    text = without_marks(block.text)
+    match block.kind:
+        case "speech":
+            return f"{block.speaker}: {text}"
+        case "picked":
+            return f"> {text}"
+        case "ending":
+            return f"The end: {text}"
+        case _:
+            return text
+
+
+@contextlib.contextmanager
+def _ending_signals(player: _PlainPlayer) -> Iterator[None]:
+    """SIGTERM and SIGHUP end the game where it waits for input, with 128 + their number."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        player.ended = 128 + number
+        if player.waiting:
+            raise _Ended(player.ended)
+
+    before = {number: signal.signal(number, end) for number in _signals()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _signals() -> Iterable[signal.Signals]:
+    names = ("SIGTERM", "SIGHUP")
+    return [signal.Signals[name] for name in names if hasattr(signal, name)]
+
+
+def _discard(stdout: TextIO) -> None:
+    """Nobody reads any more. What is left in the buffer goes nowhere, so that the interpreter's end is quiet."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,98 @@
+"""The rows of a sheet as a table, set by rich. rich only does the geometry: the styles of the segments carry class names of
+our theme, so that colours are decided in one place, and the number of the row that they belong to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from io import StringIO
+
+from rich.console import Console, Group
+from rich.segment import Segment
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from game.terminal.door import safe
+from game.terminal.emphasis import parse
+from game.terminal.layout import cells
+from game.terminal.outcomes import Row, Sheet
+from game.terminal.viewport import GAP, DrawnRow, Fragment, Measure
+
+STACKED_BELOW = 56
+WIDEST_HEAD = 30
+
+
+@lru_cache(maxsize=64)
+def sheet_rows(sheet: Sheet, measure: Measure) -> tuple[DrawnRow, ...]:
+    """The rows of a sheet: a table of two columns, or stacked in a narrow window. Rows that can be picked are numbered."""
+    lines = _console(measure.width).render_lines(_table(sheet, measure.width), pad=False)
+    return (DrawnRow((), GAP), *_drawn(lines))
+
+
+def _table(sheet: Sheet, width: int) -> Table:
+    stacked = width < STACKED_BELOW or all(not row.text and not row.aside for row in sheet.rows)
+    table = Table.grid(padding=(0, 3, 0, 0), expand=False)
+    numbered = bool(sheet.orders)
+    roomy = any("\n" in row.text or cells(row.text) > width // 2 for row in sheet.rows)
+    if numbered:
+        table.add_column(no_wrap=True)
+    table.add_column(max_width=None if stacked else WIDEST_HEAD)
+    if not stacked:
+        table.add_column()
+    number = 0
+    for row in sheet.rows:
+        item = number if row.order is not None else -1
+        number += row.order is not None
+        marks = (_text(str(number) if row.order is not None else "-", "number" if item >= 0 else "locked", item),) if numbered else ()
+        head = _text(row.head, "head" if row.locked is None else "locked", item)
+        rest = list(_rest(row, item))
+        table.add_row(*marks, *((Group(head, *rest),) if stacked else (head, Group(*rest))))
+        if roomy and row is not sheet.rows[-1]:
+            table.add_row()
+    return table
+
+
+def _rest(row: Row, item: int) -> Iterator[Text]:
+    """What stands beside the head of a row."""
+    for paragraph in filter(None, row.text.split("\n")):
+        yield _text(paragraph, "prose", item)
+    if row.locked is not None:
+        yield _text(row.locked, "locked", item)
+    if row.aside:
+        yield _text(row.aside, "aside", item)
+
+
+def _text(words: str, style: str, item: int) -> Text:
+    plain, spans = parse(safe(words))
+    text = Text(plain, Style(meta={"class": style, "item": item}))
+    for start, end in spans:
+        text.stylize(Style(meta={"class": f"{style} emphasis", "item": item}), start, end)
+    return text
+
+
+def _console(width: int) -> Console:
+    """Never writes: it only measures. Story text is no markup, and must not become emoji or links."""
+    return Console(
+        file=StringIO(), width=width, height=100, color_system="truecolor", force_terminal=True, legacy_windows=False,
+        markup=False, emoji=False, highlight=False,
+    )  # fmt: skip
+
+
+def _drawn(lines: Iterable[list[Segment]]) -> Iterator[DrawnRow]:
+    last = -1
+    for start, line in enumerate(lines):
+        item = max((_item(segment) for segment in line), default=-1)
+        yield DrawnRow(tuple(_fragment(segment) for segment in line if segment.text), start, item, item >= 0 and item != last)
+        last = item if item >= 0 else last
+
+
+def _item(segment: Segment) -> int:
+    found = segment.style.meta.get("item", -1) if segment.style is not None else -1
+    return found if isinstance(found, int) else -1
+
+
+def _fragment(segment: Segment) -> Fragment:
+    names = str(segment.style.meta.get("class", "")) if segment.style is not None else ""
+    return (" ".join(f"class:{name}" for name in names.split()), segment.text)

@@ -1,0 +1,141 @@
+"""From what a player has typed to what they want.
+
+In this order: the exact words of an option; a number; a command; words of an option or of a thing to look at. Words match
+from their beginnings, in any order, and only when a single option fits. Nothing is ever guessed: a near miss is asked about.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from game.diagnostics import nearest
+from game.terminal.commands import BY_WORD, Command
+from game.terminal.korean import latin_keys
+from game.terminal.outcomes import Closed, Order, Row, Told
+
+MAX_TYPED = 500
+_SMALL_WORDS = frozenset({"a", "an", "the", "to", "at", "go", "please", "take", "i"})
+_CLOSING_WORDS = frozenset({"back", "close", "cancel", "no", "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What can be meant: the rows on the screen, things to look at, and whether a sheet can be closed."""
+
+    rows: tuple[Row, ...]
+    things: tuple[str, ...] = ()
+    closable: bool = False
+
+    @property
+    def orders(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.order is not None)
+
+
+def understand(text: str, here: Here) -> Order | Told | Closed:
+    """What `text` asks for, or what to say when it is not clear. It may have been typed on a Korean keyboard."""
+    if len(text) > MAX_TYPED:
+        return Told("That is too long. A number or a few words are enough.")
+    latin = latin_keys(text)
+    understood = _understand(text, here)
+    if latin != text and isinstance(understood, Told):
+        again = _understand(latin, here)
+        return understood if isinstance(again, Told) else again
+    return understood
+
+
+def normal(text: str) -> str:
+    """`text` in small letters, its words parted by single spaces, without punctuation."""
+    folded = unicodedata.normalize("NFC", text.casefold())
+    kept = "".join(char if char.isalnum() else "" if char in "'’" else " " for char in folded)
+    return " ".join(kept.split())
+
+
+def _understand(text: str, here: Here) -> Order | Told | Closed:
+    typed = normal(text)
+    exact = [row for row in here.orders if typed and normal(row.head) == typed]
+    if len(exact) == 1 and exact[0].order is not None:
+        return exact[0].order
+    if here.closable and typed in _CLOSING_WORDS:
+        return Closed()
+    if typed.isdecimal() and not text.strip().startswith("-"):
+        return _numbered(int(typed[:6]), here)
+    command, argument = _command(text)
+    if command is not None and (not argument or command.argument):
+        longer = _fitting(typed, here.orders) if argument and command.name != "look" else []
+        return _order(longer[0]) if len(longer) == 1 else _with_argument(command, argument, here)
+    return _by_words(typed, here)
+
+
+def _numbered(number: int, here: Here) -> Order | Told:
+    orders = here.orders
+    if 1 <= number <= len(orders):
+        return _order(orders[number - 1])
+    if not orders:
+        return Told("There is nothing to pick here.")
+    return Told(f"There is no option {number}. " + ("There is only 1." if len(orders) == 1 else f"There are 1 to {len(orders)}."))
+
+
+def _order(row: Row) -> Order:
+    return row.order or Order("help")
+
+
+def _command(text: str) -> tuple[Command | None, str]:
+    first, _, rest = text.strip().partition(" ")
+    return BY_WORD.get(first.casefold().strip(".!") or "?"), rest.strip()
+
+
+def _with_argument(command: Command, argument: str, here: Here) -> Order:
+    """`look at his shoes` is an option when no such thing is here and the option begins so."""
+    if command.name == "look" and argument:
+        thing = normal(argument)
+        words = [word for word in thing.split() if word not in _SMALL_WORDS]
+        named = [each for each in here.things if normal(each) in (thing, " ".join(words))]
+        options = _fitting(f"look {thing}", here.orders)
+        if not named and len(options) == 1:
+            return _order(options[0])
+        return Order("look", named[0] if named else " ".join(words) or thing)
+    return Order(command.name, argument)
+
+
+def _by_words(typed: str, here: Here) -> Order | Told:
+    if not typed:
+        return Told("Type a number, words of an option, or `help`.")
+    found = _fitting(typed, here.orders)
+    things = [thing for thing in here.things if normal(thing) == typed]
+    if len(things) == 1 and len(found) != 1:
+        return Order("look", things[0])
+    if len(found) == 1:
+        return _order(found[0])
+    if found:
+        return Told("That could be " + _listed(found, here.orders) + ". Type a number, or more words.")
+    locked = _fitting(typed, tuple(row for row in here.rows if row.locked is not None))
+    if len(locked) == 1:
+        return Told(f"That is not open now: {locked[0].locked}")
+    return Told(_not_known(typed, here))
+
+
+def _fitting(typed: str, rows: tuple[Row, ...]) -> list[Row]:
+    words = typed.split()
+    telling = [word for word in words if word not in _SMALL_WORDS] or words
+    return [row for row in rows if _fits(telling, normal(row.head).split())]
+
+
+def _fits(typed: list[str], words: list[str]) -> bool:
+    return bool(typed) and all(any(word.startswith(begun) for word in words) for begun in typed)
+
+
+def _listed(found: list[Row], orders: tuple[Row, ...]) -> str:
+    named = [f"{orders.index(row) + 1} ({row.head})" for row in found[:4]]
+    return ", ".join(named[:-1]) + (" or " if len(named) > 1 else "") + named[-1]
+
+
+def _not_known(typed: str, here: Here) -> str:
+    """Says what was not understood, with the nearest word that there is."""
+    first = typed.split()[0]
+    words = [word for row in here.orders for word in normal(row.head).split() if len(word) > 3]
+    known = [word for word in BY_WORD if len(word) > 2] + [normal(thing) for thing in here.things] + words
+    close = nearest(first, known) or nearest(typed, known)
+    shown = typed if len(typed) <= 40 else typed[:39] + "…"
+    hint = f"Did you mean `{close}`?" if close else "Type a number, words of an option, or `help`."
+    return f"I do not know “{shown}”. {hint}"

@@ -1,0 +1,159 @@
+"""A window on rows that are drawn only when they are looked at: a transcript of any length costs what the screen shows.
+
+The place is kept as (element, character), not as a number of rows, so that a resize keeps the same words at the top. While
+the reader stands at the end, the place is "the end": what is added comes into view.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Fragment = tuple[str, str]
+"""A style (class names) and the text that has it."""
+
+GAP = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Where text stands in a window `columns` wide: `width` cells from `left` on. `names` cells of the margin hold speakers."""
+
+    columns: int
+    width: int
+    left: int
+    names: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """A row of the screen. `start` rises within an element (`GAP` for the space above it). `item` is the number of the thing
+    that can be picked here, -1 for none; its first row is its `lead`. `tag` stands in the margin.
+    """
+
+    fragments: tuple[Fragment, ...]
+    start: int = 0
+    item: int = -1
+    lead: bool = False
+    tag: Fragment | None = None
+
+
+class Content(Protocol):
+    """What a window looks at: a number of elements, each of which can be drawn at a measure."""
+
+    def __len__(self) -> int: ...
+
+    def rows(self, element: int, measure: Measure) -> Sequence[DrawnRow]: ...
+
+
+Spot = tuple[int, int]
+"""An element and a row of it."""
+
+
+class Viewport:
+    """Where in `content` the reader is. `rows(…)` is what to draw; `above` and `below` say then whether there is more."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.above = False
+        self.below = False
+        self._place: Spot | None = None
+        self._measure = Measure(80, 72, 4)
+        self._height = 20
+
+    def rows(self, measure: Measure, height: int) -> list[DrawnRow]:
+        """The rows in view, at most `height`."""
+        self._measure, self._height = measure, height
+        top = self._top()
+        shown = self._from(top, height + 1)
+        self.above = top != (0, 0) and len(self.content) > 0
+        self.below = len(shown) > height
+        return shown[:height]
+
+    def to_end(self) -> None:
+        self._place = None
+
+    def to_start(self) -> None:
+        self._place = (0, GAP)
+
+    def to_element(self, element: int) -> None:
+        """Puts the first row of an element at the top, without the space above it."""
+        self._place = (element, 0)
+
+    def scroll(self, rows: int) -> None:
+        """Moves by `rows`, downwards when positive; stops at both ends."""
+        top = self._moved(self._top(), rows)
+        if len(self._from(top, self._height + 1)) <= self._height:
+            self._place = None
+        else:
+            self._place = (top[0], self._drawn(top[0])[top[1]].start)
+
+    def page(self, pages: int) -> None:
+        """Moves by whole pages; one row of the last page stays in view."""
+        self.scroll(pages * max(1, self._height - 1))
+
+    def reveal(self, element: int, item: int) -> None:
+        """Brings all rows of an item into view, or its first ones when it is taller than the window."""
+        rows = [at for at, row in enumerate(self._drawn(element)) if row.item == item]
+        if not rows:
+            return
+        first, last = (element, rows[0]), (element, rows[-1])
+        top = self._top()
+        if first < top:
+            self._set(first)
+        elif last not in self._spots(top, self._height):
+            self._set(max(self._moved(last, 1 - self._height), top))
+            if first < self._top():
+                self._set(first)
+
+    def _set(self, spot: Spot) -> None:
+        self._place = (spot[0], self._drawn(spot[0])[spot[1]].start)
+        self.scroll(0)
+
+    def _drawn(self, element: int) -> Sequence[DrawnRow]:
+        return self.content.rows(element, self._measure)
+
+    def _top(self) -> Spot:
+        if self._place is not None and self._place[0] < len(self.content):
+            element, start = self._place
+            rows = self._drawn(element)
+            top = (element, max(0, bisect_right(rows, start, key=lambda row: row.start) - 1))
+            if len(self._from(top, self._height)) == self._height:
+                return top
+        return self._top_at_end()
+
+    def _top_at_end(self) -> Spot:
+        """The first row of the last page, found from the end backwards."""
+        count = len(self.content)
+        left = self._height
+        for element in range(count - 1, -1, -1):
+            rows = len(self._drawn(element))
+            if rows >= left:
+                return (element, rows - left)
+            left -= rows
+        return (0, 0)
+
+    def _moved(self, spot: Spot, by: int) -> Spot:
+        element, row = spot[0], spot[1] + by
+        while row < 0 and element > 0:
+            element -= 1
+            row += len(self._drawn(element))
+        while element < len(self.content) - 1 and row >= len(self._drawn(element)):
+            row -= len(self._drawn(element))
+            element += 1
+        return (element, max(0, min(row, len(self._drawn(element)) - 1))) if len(self.content) else (0, 0)
+
+    def _spots(self, top: Spot, most: int) -> list[Spot]:
+        found: list[Spot] = []
+        first = top[1]
+        for element in range(top[0], len(self.content)):
+            found += [(element, row) for row in range(first, len(self._drawn(element)))]
+            first = 0
+            if len(found) >= most:
+                break
+        return found[:most]
+
+    def _from(self, top: Spot, most: int) -> list[DrawnRow]:
+        return [self._drawn(element)[row] for element, row in self._spots(top, most)]

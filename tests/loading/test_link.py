@@ -1,0 +1,162 @@
+"""Every mistake of an author is reported at once, with a stable code, its place, and what to do."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.making import DECLARATIONS, read
+
+MISTAKES: dict[str, tuple[str, str, str]] = {
+    # what is wrong: (code, the text that the place points at, a word of the message or the advice)
+    "first: {script: [{goto: secnd}]}\nsecond: {script: [{end: fine}]}": ("unknown-scene", "secnd", "Did you mean `second`?"),
+    "first: {script: [{goto: .there}]}": ("unknown-label", ".there", "no label `there`"),
+    "first: {script: [{label: there}, {goto: there}]}": ("unknown-scene", "there", "type `.there`"),
+    "first: {script: [{visit: secnd}]}\nsecond: {script: [{end: fine}]}": ("unknown-scene", "secnd", "second"),
+    "first: {script: [{end: fien}]}": ("unknown-ending", "fien", "`fine`"),
+    "first: {scirpt: [{end: fine}]}": ("unknown-key", "scirpt", "`script`"),
+    "first: {title: No script}": ("missing-key", "{title: No script}", "needs `script`"),
+    "first: {mood: frosty, script: [{end: fine}]}": ("unknown-mood", "frosty", "cold"),
+    "first: {at: yrad, script: [{end: fine}]}": ("unknown-place", "yrad", "`yard`"),
+    "first: {look: {fence: []}, script: [{end: fine}]}": ("wrong-shape", "[]", "thing to look at"),
+    "first: {look: {'a, b': x, b: y}, script: [{end: fine}]}": ("double-name", "b", "`b`"),
+    "First: {script: [{end: fine}]}": ("bad-id", "First", "lower-case"),
+    "first:\n  script:\n    - Guard: halt\n    - end: fine": ("unknown-beat", "Guard", '`- "Guard: halt"`'),
+    "first: {script: [{su_hyoek: Hi}, {end: fine}]}": ("unknown-beat", "su_hyoek", "`su_hyeok`"),
+    "first: {script: [[Look], {end: fine}]}": ("list-as-beat", "[Look]", "quotes"),
+    "first: {script: [{su_hyeok: ''}, {end: fine}]}": ("empty-value", "''", "says nothing"),
+    "first: {script: [{choose: [Wait]}, {end: fine}]}": ("wrong-shape", "[Wait]", "`- pick: Wait`"),
+    "first: {script: [{choose: [{then: x}]}, {end: fine}]}": ("missing-key", "{then: x}", "`pick`"),
+    "first: {script: [{choose: [{pick: Go}, {pick: 'Go!'}]}, {end: fine}]}": ("double-name", "'Go!'", "`id`"),
+    "first: {script: [{choose: [{pick: 네}]}, {end: fine}]}": ("option-needs-id", "네", "`id:`"),
+    "first: {script: [{choose: [{pick: Go, sticky: true}]}, {end: fine}]}": ("clashing-keys", "sticky", "hub"),
+    "first: {script: [{choose: [{pick: Go, locked: No}]}, {end: fine}]}": ("clashing-keys", "locked", "`when`"),
+    "first: {script: [{choose: [{pick: Go, goto: first, end: fine}]}]}": ("clashing-keys", "end", "one place"),
+    "first: {script: [{choose: [{pick: Go, fallback: true}]}, {end: fine}]}": ("clashing-keys", "pick", "never seen"),
+    "first: {script: [{choose: [{pick: Go, once: yes}]}, {end: fine}]}": ("wrong-shape", "yes", "`true` or `false`"),
+    "first: {script: [{each: teachers, then: x}, {end: fine}]}": ("bad-each", "teachers", "`each: student`"),
+    "first: {script: [{each: student, then: [{label: x}]}, {end: fine}]}": ("label-in-each", "x", "each"),
+    "first: {script: [{check: 140}, {end: fine}]}": ("bad-odds", "140", "0 to 100"),
+    "first: {script: [{check: {odds: {3: 40}}}, {end: fine}]}": ("missing-key", "{odds: {3: 40}}", "`of`"),
+    "first: {script: [{check: {of: noise, odds: {x: 40}}}, {end: fine}]}": ("bad-odds", "x", "numbers"),
+    "first: {script: [{if: nois > 2, then: x}, {end: fine}]}": ("unknown-name", "nois", "`noise`"),
+    "first: {script: ['{nois}', {end: fine}]}": ("unknown-name", "nois", "`noise`"),
+    "first: {script: [{do: noise = 9}, {end: fine}]}": ("outside-domain", "9", "0 to 5"),
+    "first: {script: [{do: first_told = su_hyoek}, {end: fine}]}": ("unknown-word", "su_hyoek", "`su_hyeok`"),
+    "first: {script: [{do: note gat}, {end: fine}]}": ("unknown-note", "gat", "`gate`"),
+    "first: {script: ['{seen(frist): x}', {end: fine}]}": ("unknown-target", "frist", "`first`"),
+    "first: {script: [One., Two.]}": ("no-way-on", "Two.", "run out"),
+    "first: {script: [{if: told, then: {end: fine}}]}": ("no-way-on", "{if: told, then: {end: fine}}", "`else`"),
+    "first: {script: [{visit: second}, {end: fine}]}\nsecond: {script: [{visit: second}]}": ("visit-circle", "second", "itself"),
+    "first: {script: [x, {goto: second}]}\nsecond: {script: [{goto: first}]}": ("endless-circle", "first", "choice"),
+    "first: {script: [{end: fine}]}\nsecond: {script: [{end: fine}]}": ("unreachable-scene", "second", "nothing leads"),
+    "first: {script: [{choose: [{pick: Go, when: noise > 5}, {pick: No}]}, {end: fine}]}": (
+        "never-on-offer",
+        "{pick: Go, when: noise > 5}",
+        "never",
+    ),
+    "first: {script: [{choose: [{pick: Go, when: told, end: fine}]}]}": (
+        "no-way-on",
+        "{choose: [{pick: Go, when: told, end: fine}]}",
+        "if no option",
+    ),
+    "- first": ("no-scenes", "- first", "begins with the id"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scenes", list(MISTAKES))
+def test_a_mistake_is_said_with_its_code_and_place(scenes: str) -> None:
+    code, pointed_at, word = MISTAKES[scenes]
+    _, report = read(scenes)
+    found = [each for each in report if each.code == code]
+    assert len(found) == 1, report.draw()
+    span = found[0].span
+    line = dedent(scenes).split("\n")[span.line - 1]
+    assert line[span.column - 1 : span.column - 1 + span.length] == pointed_at
+    assert word in found[0].message + found[0].advice
+
+
+DECLARED: dict[str, tuple[str, str, str]] = {
+    "noise: {range: 5}": ("bad-range", "5", "0..5"),
+    "noise: {range: 5..0}": ("bad-range", "5..0", "lower end"),
+    "noise: {range: 0..5, start: 9}": ("outside-domain", "9", "range"),
+    "noise: 5": ("wrong-shape", "5", "`flag`"),
+    "noise: {range: 0..5, flag: true}": ("wrong-shape", "{range: 0..5, flag: true}", "just one"),
+    "noise: {one of: [a, a]}": ("double-name", "[a, a]", "twice"),
+    "noise: {one of: [a, b], start: c}": ("outside-domain", "c", "`a`"),
+    "noise: {range: 0..5, show: timer}": ("unknown-word", "timer", "`time`"),
+    "noise: {range: 0..5, show: time}": ("wrong-type", "time", "words"),
+    "noise: {range: 0..5, at most: 3}": ("unknown-key", "at most", "some of"),
+    "ha_ri: flag": ("ambiguous-name", "ha_ri", "cast"),
+    "home: flag": ("ambiguous-name", "home", "state"),
+    "trust: flag": ("ambiguous-name", "trust", "attribute"),
+    "Noise: flag": ("bad-id", "Noise", "lower-case"),
+}
+
+
+@pytest.mark.parametrize("variable", list(DECLARED))
+def test_a_mistake_in_a_declaration_is_said(variable: str) -> None:
+    code, pointed_at, word = DECLARED[variable]
+    declarations = f"{DECLARATIONS}"
+    start = declarations.index("  noise:")
+    declarations = declarations[:start] + f"  {variable}\n" + declarations[declarations.index("  clock:") :]
+    _, report = read("first: {script: [{end: fine}]}", declarations)
+    found = [each for each in report if each.code == code]
+    assert len(found) == 1, report.draw()
+    span = found[0].span
+    line = declarations.split("\n")[span.line - 1]
+    assert line[span.column - 1 : span.column - 1 + span.length] == pointed_at
+    assert word in found[0].message + found[0].advice
+
+
+def test_all_mistakes_are_reported_at_once_in_the_order_of_the_files() -> None:
+    _, report = read("""
+        first:
+          mood: frosty
+          script:
+            - if: nois > 2
+              then: x
+            - Guard: halt
+            - goto: secnd
+    """)
+    assert [each.code for each in report] == ["unknown-mood", "unknown-name", "unknown-beat", "unknown-scene"]
+    assert "scenes.yaml:6:11: error[unknown-beat]" not in report.draw()
+    assert "Did you mean" in report.draw()
+    assert "      |" not in report.draw().replace("  | ", "")
+
+
+def test_a_story_without_mistakes_has_nothing_to_report() -> None:
+    story, report = read("""
+        first:
+          script:
+            - "{told: a|b} {noise} {clock} {bag} {first_told}"
+            - each: student where state == with_you
+              then: "{trust.it}"
+            - do: note gate
+            - end: fine
+    """)
+    assert [str(each) for each in report] == []
+    assert story is not None
+    assert len(story.fingerprint) == 32
+
+
+def test_the_same_mistake_under_each_is_said_once() -> None:
+    _, report = read("""
+        first:
+          script:
+            - each: student
+              then: "{nois}"
+            - end: fine
+    """)
+    assert [each.code for each in report if each.code == "unknown-name"] == ["unknown-name"]
+
+
+def test_the_words_of_an_option_make_its_id() -> None:
+    from game.loading.draft import slug
+
+    assert slug("Take the flask!") == "take_the_flask"
+    assert slug("Don't {told: really} look") == "dont_look"
+    assert slug("2nd try") == "n2nd_try"
+    assert len(slug("word " * 40)) <= 40
+    assert slug("네") == ""
