@@ -152,7 +152,7 @@ class Compiler:
                 test = compile_expression(condition, self.index)
                 return lambda run: following if test(run.values, run.turn) else otherwise
             case code.Jump(to):
-                return lambda run: to
+                return lambda _: to
             case code.Leave(target):
                 return self._leave(target)
             case code.Call(address, callee):

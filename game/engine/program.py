@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from game.diagnostics import did_you_mean
 from game.engine import dice, snapshot
@@ -79,9 +79,7 @@ class Program:
         if option is None or scene is None:
             raise MoveError(f"`{move.option}` is not on offer here.")
         words = option.words(values, state.turn, state.seed)
-        run = Run(
-            state.seed, state.turn + 1, values, scene, list(state.returns), [Picked(option.id, words)], state.at
-        )
+        run = Run(state.seed, state.turn + 1, values, scene, list(state.returns), [Picked(option.id, words)], state.at)
         drive(run, take(option, run))
         return Turn(run.freeze(), self._changes(state.values, run.values))
 
@@ -92,9 +90,7 @@ class Program:
         return scene, scene.stops.get(state.at.address)
 
     def _changes(self, before: tuple[int, ...], after: list[int]) -> tuple[Change, ...]:
-        return tuple(
-            Change(name, before[cell], after[cell]) for name, cell in self._variables if before[cell] != after[cell]
-        )
+        return tuple(Change(name, before[cell], after[cell]) for name, cell in self._variables if before[cell] != after[cell])
 
     def look(self, state: GameState) -> View:
         """What there is to see. Looking changes nothing."""
@@ -228,5 +224,3 @@ def _status_item(name: str, label: str, style: Show, domain: Domain, value: int)
         most = domain.high - domain.low
         return replace(item, text=f"{value} of {domain.high}", level=value - domain.low, most=most)
     return item
-
-

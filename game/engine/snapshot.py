@@ -1,9 +1,8 @@
-"""A state as plain JSON types, and back. What comes back may be from anywhere: nothing in it is believed before it was checked."""
+"""A state as plain JSON types, and back. What comes back may be from anywhere: nothing in it is believed unchecked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from game.engine.state import Ended, Entered, GameState, Line, Noted, Paragraph, Picked, Position, Rolled, Speech
 from game.errors import SaveMismatchError
@@ -148,7 +147,7 @@ def _rolled(_: Story, check: object, chance: object, passed: object, shown: obje
     return Rolled(_text(check), _number(chance, "roll"), passed is True, shown is True)
 
 
-_LINES: dict[str, Callable[..., Any]] = {
+_LINES: dict[str, Callable[..., Line | None]] = {
     "text": lambda _, text: Paragraph(_text(text)),
     "speech": _speech,
     "picked": lambda _, option, text: Picked(_text(option), _text(text)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.language import folding
-from game.language.domain import parse_time
+from game.language.domain import Range, parse_time, value_text
 from game.language.mistakes import Mistake, Reading
-from game.language.parser import Comparing, ListNode, NameNode, Node, Syntax, TimeNode
+from game.language.syntax import ArithmeticNode, Comparing, ListNode, MinusNode, NameNode, Node, NumberNode, Syntax, TimeNode
 from game.language.tree import Comparison, Constant, Expression
 from game.language.values import (
     Number,
@@ -33,6 +33,8 @@ def beside(node: Syntax, other: Typed, reading: Reading) -> Typed | None:
     """What `node` means beside `other`: a word of its domain first. None when it means the same everywhere."""
     if isinstance(node, NameNode):
         return _name_beside(node, other, reading)
+    if isinstance(node, ArithmeticNode | MinusNode | NumberNode) and isinstance(other, Word):
+        raise unknown_word(reading.source.text[node.start : node.end], other.words, node)  # `with-you`, `7`
     if isinstance(node, TimeNode) and isinstance(other, Number) and other.day is not None:
         minutes = parse_time(node.text, other.day) or 0
         return Number(Constant(minutes), minutes, minutes, other.day)
@@ -48,6 +50,8 @@ def _name_beside(node: NameNode, other: Typed, reading: Reading) -> Typed:
         return Student(node.text)
     found = look_up(node, reading)
     if found is None:
+        if isinstance(other, Words) and node.text in other.words:
+            raise wrong_type(node, f"`{node.text}` is a single word", "A word of a some-of is asked for with `in`.")
         if isinstance(other, Word):
             raise unknown_word(node.text, other.words, node)
         if isinstance(other, Student):
@@ -62,7 +66,7 @@ def mask_of(items: Sequence[Syntax], words: tuple[str, ...], reading: Reading) -
     for item in items:
         bit = 1 << word_of(item, words, reading)
         if mask & bit:
-            raise Mistake("twice", item.start, item.end, "This is in the list already.", "Remove one of them.")
+            raise Mistake("twice", item.start, item.end, "this is in the list already", "Remove one of them.")
         mask |= bit
     return mask
 
@@ -70,7 +74,7 @@ def mask_of(items: Sequence[Syntax], words: tuple[str, ...], reading: Reading) -
 def word_of(node: Syntax, words: tuple[str, ...], reading: Reading) -> int:
     """The number of the word that `node` names, `it` included."""
     if not isinstance(node, NameNode):
-        raise wrong_type(node, "A word belongs here.", "The words of a some-of stand in `story.yaml`.")
+        raise wrong_type(node, "a word belongs here", "The words of a some-of stand in `story.yaml`.")
     if node.text in words:
         return words.index(node.text)
     found = look_up(node, reading) if node.text == "it" else None
@@ -87,7 +91,7 @@ def compare(sign: Comparing, left: Typed, right: Typed, node: Node, reading: Rea
         return folding.compare(sign, left.tree, right.tree)
     if sign not in ("==", "!="):
         advice = "Only numbers and times have an order; others are compared with `==` and `!=`."
-        raise wrong_type(node, f"`{sign}` compares numbers, and this is {_not_number(left, right)}.", advice)
+        raise wrong_type(node, f"`{sign}` compares numbers, and this is {_not_number(left, right)}", advice)
     same = _same(left, right, node, reading)
     return same if sign == "==" else folding.negate(same)
 
@@ -110,9 +114,9 @@ def _same(left: Typed, right: Typed, node: Node, reading: Reading) -> Expression
     if isinstance(left, Words) and isinstance(right, Words) and left.words == right.words:
         return folding.compare("==", left.tree, right.tree)
     if type(left) is type(right):
-        raise wrong_type(node, "The two sides have different words.", "They can be compared only word by word.")
+        raise wrong_type(node, "the two sides have different words", "They can be compared only word by word.")
     advice = "A word of a some-of is asked for with `in`." if isinstance(left, Words) or isinstance(right, Words) else ""
-    raise wrong_type(node, f"{kind_of(left)} and {kind_of(right)} cannot be compared.".capitalize(), advice)
+    raise wrong_type(node, f"{kind_of(left)} and {kind_of(right)} cannot be compared", advice)
 
 
 def _is_student(word: Word, student: Student, node: Node, reading: Reading) -> Expression:
@@ -126,13 +130,13 @@ def _is_student(word: Word, student: Student, node: Node, reading: Reading) -> E
 def check_has_students(words: tuple[str, ...], node: Node, reading: Reading) -> None:
     """A mistake when none of the words is a student: then a comparison with `it` is never meant."""
     if not set(words) & set(reading.scope.cast):
-        raise wrong_type(node, "None of the words here is a student.", "`it` is compared with students.")
+        raise wrong_type(node, "none of the words here is a student", "`it` is compared with students.")
 
 
 def is_among(left: Typed, items: Sequence[tuple[Node, Typed]], node: Node, reading: Reading) -> Expression:
     """`left in [items]`. The items are known: numbers, words or students."""
     if isinstance(left, Truth | Words):
-        raise wrong_type(node, f"`in [ ]` is for numbers and words, and this is {kind_of(left)}.")
+        raise wrong_type(node, f"`in [ ]` is for numbers and words, and this is {kind_of(left)}")
     if isinstance(left, Student):
         return folding.either(compare("==", left, item, place, reading) for place, item in items)
     values = set()
@@ -143,7 +147,7 @@ def is_among(left: Typed, items: Sequence[tuple[Node, Typed]], node: Node, readi
         elif same == folding.TRUE:
             return folding.TRUE
         elif same != folding.FALSE:
-            raise wrong_type(place, "What stands in `[ ]` has to be known.", "Compare with `==`, and put `or` between.")
+            raise wrong_type(place, "what stands in `[ ]` has to be known", "Compare with `==`, and put `or` between.")
     return folding.among(left.tree, frozenset(values))
 
 
@@ -162,7 +166,7 @@ def is_in(left: Typed, bag: Words, node: Node, reading: Reading) -> Expression:
             for number, word in enumerate(left.words)
             if word in bag.words
         )
-    raise wrong_type(node, f"{kind_of(left).capitalize()} cannot be in {kind_of(bag)}.", "Write `word in name`.")
+    raise wrong_type(node, f"{kind_of(left)} cannot be in {kind_of(bag)}", "Write `word in name`.")
 
 
 def _check_reach(sign: Comparing, left: Number, right: Number, node: Node, reading: Reading) -> None:
@@ -172,5 +176,7 @@ def _check_reach(sign: Comparing, left: Number, right: Number, node: Node, readi
         return
     outside = not other.low <= known.low <= other.high
     if outside and (sign in ("==", "!=") or known.day is not None):
-        message = f"The other side is only ever {other.low} to {other.high}, never {known.low}."
-        reading.warn("never-equal", node.start, node.end, message, "Look at the range in `story.yaml`.")
+        shown = Range(other.low, other.high, other.day is not None)
+        low, high, never = (value_text(shown, value) for value in (other.low, other.high, known.low))
+        message = f"this goes from {low} to {high}, and is never {never}"
+        reading.warn("never-equal", node.start, node.end, message, "Look at its range in `story.yaml`.")

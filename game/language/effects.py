@@ -9,11 +9,12 @@ from game.language import folding
 from game.language.comparing import mask_of, word_of
 from game.language.domain import Domain, Flag, OneOf, Range, SomeOf, contains, value_text
 from game.language.mistakes import Mistake, Reading, attempt
-from game.language.parser import ListNode, NameNode, Statement, Syntax, parse_statement
+from game.language.parser import parse_statement
 from game.language.scope import Scope, Source
+from game.language.syntax import ListNode, NameNode, Statement, Syntax
 from game.language.tree import Assign, Constant, Effect, Exclude, Expression, Include, Note, Read
 from game.language.types import fitting, known_note, number
-from game.language.values import Number, Student, Truth, Word, Words, kind_of, read_slot, variable, word_number, wrong_type
+from game.language.values import Student, Word, Words, kind_of, read_slot, variable, word_number, wrong_type
 
 
 def read_effect(source: Source, scope: Scope, report: Report) -> tuple[Effect, ...] | None:
@@ -32,8 +33,7 @@ def _effect(reading: Reading) -> tuple[Effect, ...]:
     slot = _variable(statement.target, reading)
     domain = reading.scope.variables[slot]
     if statement.operator == "=":
-        high = domain.high
-        return (Assign(slot, _assigned(statement.value, slot, domain, reading), domain.low, high),)
+        return (Assign(slot, _assigned(statement.value, slot, domain, reading), domain.low, domain.high),)
     if isinstance(domain, Range):
         sign: Literal["+", "-"] = "+" if statement.operator == "+=" else "-"
         changed = folding.calculate(sign, Read(slot), number(statement.value, reading).tree)
@@ -42,7 +42,7 @@ def _effect(reading: Reading) -> tuple[Effect, ...]:
         return _include(statement, statement.value, slot, domain, reading)
     advice = "Write `= true` or `= false`." if isinstance(domain, Flag) else "Write `= word`."
     target = statement.target
-    message = f"`{statement.operator}` is for ranges and some-ofs, and this is {kind_of(read_slot(slot, domain))}."
+    message = f"`{statement.operator}` is for ranges and some-ofs, and this is {kind_of(read_slot(slot, domain))}"
     raise Mistake("wrong-operator", target.start, target.end, message, advice)
 
 
@@ -50,7 +50,7 @@ def _variable(target: NameNode, reading: Reading) -> str:
     slot = variable(target, reading)
     if slot is None:
         names = reading.scope.variables
-        message = f"There is no variable `{target.text}`."
+        message = f"there is no variable `{target.text}`"
         raise Mistake("unknown-name", target.start, target.end, message, lambda: did_you_mean(target.text, names))
     return slot
 
@@ -73,14 +73,14 @@ def _assigned(node: Syntax, slot: str, domain: Domain, reading: Reading) -> Expr
     if isinstance(value, Student) and isinstance(own, Word):
         return word_number(value.id, own.words, node)
     if type(value) is not type(own) or isinstance(value, Student):
-        raise wrong_type(node, f"`{slot}` is {kind_of(own)}, and this is {kind_of(value)}.", _domain_advice(domain))
+        raise wrong_type(node, f"`{slot}` is {kind_of(own)}, and this is {kind_of(value)}", _domain_advice(domain))
     if isinstance(value, Word | Words) and isinstance(own, Word | Words) and value.words != own.words:
-        raise wrong_type(node, f"The words of this are not those of `{slot}`.", _domain_advice(domain))
-    if isinstance(value, Words) and isinstance(domain, SomeOf) and not isinstance(value.tree, Constant):
-        if value.at_most > domain.at_most:
-            raise wrong_type(node, f"This may have more words than `{slot}` holds.", _domain_advice(domain))
+        raise wrong_type(node, f"the words of this are not those of `{slot}`", _domain_advice(domain))
+    known = isinstance(value.tree, Constant)
+    if isinstance(value, Words) and isinstance(own, Words) and not known and value.at_most > own.at_most:
+        raise wrong_type(node, f"this may have more words than `{slot}` holds", _domain_advice(domain))
     if isinstance(value.tree, Constant) and not contains(domain, value.tree.value):
-        raise Mistake("outside-domain", node.start, node.end, f"`{slot}` can never be this.", _domain_advice(domain))
+        raise Mistake("outside-domain", node.start, node.end, f"`{slot}` can never be this", _domain_advice(domain))
     return value.tree
 
 

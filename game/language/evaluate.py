@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from game.language import tree
 from game.language.domain import clock_text, listed
 from game.language.folding import CALCULATE, COMPARE
-from game.language.text import tidy
-from game.language.tree import Constant, Effect, Expression, Piece, Read, Template
+from game.language.template import tidy
+from game.language.tree import Constant, Effect, Expression, Read, Template
 
 Number = Callable[[Sequence[int], int], int]
 Change = Callable[[list[int], int], None]
@@ -26,14 +26,14 @@ def compile_expression(expression: Expression, slot_index: Mapping[str, int]) ->
     """The expression as a function of (values, turn). What holds is 1 or True, what does not is 0 or False."""
     match expression:
         case Constant(value):
-            return lambda values, turn: value
+            return lambda _values, _turn: value
         case Read(slot):
             at = slot_index[slot]
-            return lambda values, turn: values[at]
+            return lambda values, _turn: values[at]
         case tree.TurnsSince(slot):
             return _turns_since(slot_index[slot])
         case tree.TurnCount():
-            return lambda values, turn: turn
+            return lambda _values, turn: turn
         case tree.Not(operand):
             inner = compile_expression(operand, slot_index)
             return lambda values, turn: not inner(values, turn)
@@ -108,12 +108,12 @@ def _comparison(comparison: tree.Comparison, slot_index: Mapping[str, int]) -> N
 def _slot_and_constant(sign: str, at: int, value: int) -> Number:
     """Most conditions of a story are one of these, so each sign has its own closure."""
     signs: Mapping[str, Number] = {
-        "==": lambda values, turn: values[at] == value,
-        "!=": lambda values, turn: values[at] != value,
-        "<": lambda values, turn: values[at] < value,
-        "<=": lambda values, turn: values[at] <= value,
-        ">": lambda values, turn: values[at] > value,
-        ">=": lambda values, turn: values[at] >= value,
+        "==": lambda values, _turn: values[at] == value,
+        "!=": lambda values, _turn: values[at] != value,
+        "<": lambda values, _turn: values[at] < value,
+        "<=": lambda values, _turn: values[at] <= value,
+        ">": lambda values, _turn: values[at] > value,
+        ">=": lambda values, _turn: values[at] >= value,
     }
     return signs[sign]
 
@@ -141,13 +141,16 @@ def compile_effect(effect: Effect, slot_index: Mapping[str, int]) -> Change:
 
 
 def _set(at: int, value: int) -> Change:
-    return lambda values, turn: operator.setitem(values, at, value)
+    return lambda values, _turn: operator.setitem(values, at, value)
 
 
 def _step(at: int, step: int, low: int, high: int) -> Change:
-    def change(values: list[int], turn: int) -> None:
+    def change(values: list[int], _turn: int) -> None:
         value = values[at] + step
-        values[at] = low if value < low else high if value > high else value
+        if low <= value <= high:
+            values[at] = value
+        else:
+            values[at] = low if value < low else high
 
     return change
 
@@ -155,13 +158,16 @@ def _step(at: int, step: int, low: int, high: int) -> Change:
 def _assign(at: int, compiled: Number, low: int, high: int) -> Change:
     def assign(values: list[int], turn: int) -> None:
         value = +compiled(values, turn)  # a plus makes True a 1
-        values[at] = low if value < low else high if value > high else value
+        if low <= value <= high:
+            values[at] = value
+        else:
+            values[at] = low if value < low else high
 
     return assign
 
 
 def _include(at: int, mask: int, at_most: int) -> Change:
-    def include(values: list[int], turn: int) -> None:
+    def include(values: list[int], _turn: int) -> None:
         more = values[at] | mask
         if more.bit_count() <= at_most:
             values[at] = more
@@ -170,7 +176,7 @@ def _include(at: int, mask: int, at_most: int) -> Change:
 
 
 def _exclude(at: int, mask: int) -> Change:
-    def exclude(values: list[int], turn: int) -> None:
+    def exclude(values: list[int], _turn: int) -> None:
         values[at] &= ~mask
 
     return exclude
@@ -186,51 +192,57 @@ def _note(at: int) -> Change:
 
 def compile_template(template: Template, slot_index: Mapping[str, int], order: Order) -> Words:
     """The text as a function of (values, turn, seed). White space is one space, and none at the ends, whatever was empty."""
-    if all(isinstance(piece, str) for piece in template):
-        known = tidy("".join(map(str, template))).strip(" \n")
-        return lambda values, turn, seed: known
+    known = _known(template)
+    if known is not None:
+        text = tidy(known).strip(" \n")
+        return lambda _values, _turn, _seed: text
     rendered = _template(template, slot_index, order)
     return lambda values, turn, seed: tidy(rendered(values, turn, seed)).strip(" \n")
 
 
+def _known(template: Template) -> str | None:
+    """The text of a template that never varies, else None."""
+    parts = [piece for piece in template if isinstance(piece, str)]
+    return "".join(parts) if len(parts) == len(template) else None
+
+
 def _template(template: Template, slot_index: Mapping[str, int], order: Order) -> Words:
     """The text as its pieces give it, white space and all."""
-    if not template:
-        return lambda values, turn, seed: ""
-    parts = tuple(_piece(piece, slot_index, order) for piece in template)
-    if len(parts) == 1:
-        return parts[0]
-    if len(parts) == 2:
-        first, second = parts
-        return lambda values, turn, seed: first(values, turn, seed) + second(values, turn, seed)
-    return lambda values, turn, seed: "".join([part(values, turn, seed) for part in parts])
+    known = _known(template)
+    if known is not None:
+        return lambda _values, _turn, _seed: known
+    varying = [_piece(piece, slot_index, order) for piece in template if not isinstance(piece, str)]
+    frame = "".join(piece.replace("%", "%%") if isinstance(piece, str) else "%s" for piece in template)
+    if len(varying) > 1:
+        return lambda values, turn, seed: frame % tuple([part(values, turn, seed) for part in varying])
+    only = varying[0]
+    return only if frame == "%s" else lambda values, turn, seed: frame % only(values, turn, seed)
 
 
-def _piece(piece: Piece, slot_index: Mapping[str, int], order: Order) -> Words:
-    match piece:
-        case str():
-            return lambda values, turn, seed: piece
-        case tree.Value():
-            return _value(piece, slot_index)
-        case tree.Conditional(condition, then, otherwise):
-            holds = compile_expression(condition, slot_index)
-            yes, no = _template(then, slot_index, order), _template(otherwise, slot_index, order)
-            return lambda values, turn, seed: (yes if holds(values, turn) else no)(values, turn, seed)
-        case tree.Variant():
-            return _variant(piece, slot_index, order)
+def _piece(piece: tree.Value | tree.Conditional | tree.Variant, slot_index: Mapping[str, int], order: Order) -> Words:
+    if isinstance(piece, tree.Value):
+        return _value(piece, slot_index)
+    if isinstance(piece, tree.Variant):
+        return _variant(piece, slot_index, order)
+    holds = compile_expression(piece.condition, slot_index)
+    known_then, known_otherwise = _known(piece.then), _known(piece.otherwise)
+    if known_then is not None and known_otherwise is not None:
+        return lambda values, turn, _seed: known_then if holds(values, turn) else known_otherwise
+    then, otherwise = _template(piece.then, slot_index, order), _template(piece.otherwise, slot_index, order)
+    return lambda values, turn, seed: (then if holds(values, turn) else otherwise)(values, turn, seed)
 
 
 def _value(value: tree.Value, slot_index: Mapping[str, int]) -> Words:
     number, words = compile_expression(value.expression, slot_index), value.words
     match value.style:
         case "number":
-            return lambda values, turn, seed: str(number(values, turn))
+            return lambda values, turn, _seed: str(number(values, turn))
         case "time":
-            return lambda values, turn, seed: clock_text(number(values, turn))
+            return lambda values, turn, _seed: clock_text(number(values, turn))
         case "word":
-            return lambda values, turn, seed: words[number(values, turn)]
+            return lambda values, turn, _seed: words[number(values, turn)]
         case "words":
-            return lambda values, turn, seed: _listed(words, number(values, turn))
+            return lambda values, turn, _seed: _listed(words, number(values, turn))
 
 
 def _listed(words: tuple[str, ...], bits: int) -> str:

@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
-from game.language.parser import Comparing
+from game.language.syntax import Comparing
 from game.language.tree import Among, Arithmetic, Comparison, Constant, Contains, Expression, Logic, Not, Size, Total
 
 FALSE = Constant(0)

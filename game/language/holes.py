@@ -6,16 +6,17 @@ import re
 
 from game.diagnostics import did_you_mean
 from game.language.domain import word_text
-from game.language.folding import FALSE
 from game.language.mistakes import Mistake, Reading
-from game.language.parser import NameNode, parse_expression
-from game.language.tree import Constant, Expression, Piece, Value
+from game.language.parser import parse_expression
+from game.language.syntax import NameNode
+from game.language.tree import Expression, Piece, Value
 from game.language.types import condition, resolve
-from game.language.values import Number, Student, Typed, Word, Words, kind_of, look_up, wrong_type
+from game.language.values import Number, Student, Word, Words, kind_of, look_up, wrong_type
 
 CONDITION_HINT = "A colon that belongs to the text is typed `\\:`."
 VALUE_HINT = "A brace that belongs to the text is typed `\\{`."
 
+_NAMELESS = "Only a one-of or some-of with ids of the cast among its words has names."
 _NAME_OF = re.compile(r"\s*(?P<whose>[^\W\d_][\w.]*)\.name\s*")
 
 
@@ -32,13 +33,13 @@ def read_value(reading: Reading) -> Piece:
     if isinstance(found, Word | Words):
         return _worded(found, tuple(word_text(word) for word in found.words))
     advice = "Write `{it.name}`." if isinstance(found, Student) else "Write `{name: text if so|text if not}`."
-    raise wrong_type(tree, f"This is {kind_of(found)}, and has no text.", advice)
+    raise wrong_type(tree, f"this is {kind_of(found)}, and has no text", advice)
 
 
 def read_hole_condition(reading: Reading) -> Expression:
     """The condition before the colon of a hole."""
     if not reading.source.text.strip():
-        raise Mistake("empty-hole", 0, len(reading.source.text), "There is no condition before the colon.")
+        raise Mistake("empty-hole", 0, len(reading.source.text), "there is no condition before the colon")
     return condition(reading)
 
 
@@ -57,13 +58,9 @@ def _name_of(whose: NameNode, reading: Reading) -> Piece:
     if isinstance(found, Word | Words) and not set(found.words).isdisjoint(cast):
         return _worded(found, tuple(_escaped(cast[word]) if word in cast else word_text(word) for word in found.words))
     if found is None:
-        message = f"There is no `{whose.text}` who could have a name."
+        message = f"there is no `{whose.text}` who could have a name"
         raise Mistake("unknown-name", whose.start, whose.end, message, lambda: did_you_mean(whose.text, cast))
-    raise wrong_type(whose, f"`{whose.text}` is nobody: it has no name.", _name_advice(found))
-
-
-def _name_advice(found: Typed) -> str:
-    return "Only a one-of or some-of with ids of the cast among its words has names." if found is not None else ""
+    raise wrong_type(whose, f"`{whose.text}` is nobody: it has no name", _NAMELESS)
 
 
 def _escaped(name: str) -> str:

@@ -14,10 +14,13 @@ from game.diagnostics import MAX_DIAGNOSTICS, Report, Span
 from game.language.scope import Scope, Source
 
 T = TypeVar("T")
+_PERHAPS_PROSE = frozenset(
+    {"bad-character", "bad-number", "bad-time", "expression-too-long", "missing", "unexpected", "unknown-name"}
+)
 Advice = str | Callable[[], str]
 
 
-class Mistake(Exception):
+class Mistake(Exception):  # noqa: N818  it is no error of the program, and never leaves this room
     """Something wrong between two offsets of the source. Advice that is dear to find may be a function."""
 
     def __init__(self, code: str, start: int, end: int, message: str, advice: Advice = "") -> None:
@@ -35,18 +38,24 @@ class AlreadyToldError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One source being read: its names, and where its mistakes go. `over_students` inside `count(student where …)`."""
+    """One source being read: its names, and where its mistakes go.
+
+    `over_students` inside `count(student where …)`. The `hint` stands below the advice where it may be that the source was
+    never meant to be read like this.
+    """
 
     source: Source
     scope: Scope
     report: Report
     over_students: bool = False
+    hint: str = ""
 
-    def tell(self, mistake: Mistake, hint: str = "") -> None:
-        """Puts the mistake into the report, with a `hint` below its advice."""
+    def tell(self, mistake: Mistake) -> None:
+        """Puts the mistake into the report."""
         if len(self.report) >= MAX_DIAGNOSTICS:
             return  # looking for the nearest name is dear, and nobody would see it
         advice = mistake.advice if isinstance(mistake.advice, str) else mistake.advice()
+        hint = self.hint if mistake.code in _PERHAPS_PROSE else ""
         advice = "\n".join(line for line in (advice, hint) if line)
         self.report.error(mistake.code, self._span(mistake.start, mistake.end), mistake.message, advice)
 
@@ -57,14 +66,14 @@ class Reading:
         return self.source.locate(start, max(1, end - start))
 
 
-def attempt(reading: Reading, read: Callable[[Reading], T], hint: str = "") -> T | None:
+def attempt(reading: Reading, read: Callable[[Reading], T]) -> T | None:
     """What `read` gives, or None when it found mistakes; then they are in the report."""
     try:
         return read(reading)
     except AlreadyToldError:
         return None
     except Mistake as mistake:
-        reading.tell(mistake, hint)
+        reading.tell(mistake)
         return None
 
 

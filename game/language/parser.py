@@ -6,126 +6,31 @@ Nesting is counted on the way down and on the way up, so that no tree is deeper 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from game.language.mistakes import Mistake
+from game.language.syntax import (
+    COMPARING,
+    ArithmeticNode,
+    CallNode,
+    ComparisonNode,
+    ListNode,
+    LogicNode,
+    MembershipNode,
+    MinusNode,
+    NameNode,
+    Node,
+    NotNode,
+    NumberNode,
+    Statement,
+    StudentsNode,
+    Syntax,
+    TimeNode,
+)
 from game.language.tokens import KEYWORDS, Token, tokenize
 
 MAX_DEPTH = 24
-Comparing = Literal["==", "!=", "<", "<=", ">", ">="]
-COMPARING: Mapping[str, Comparing] = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _STUDENTS = ("count", "any", "all")
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A piece of syntax between two offsets of the source. `depth` is the height of the tree below it, itself included."""
-
-    start: int
-    end: int
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class NumberNode(Node):
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimeNode(Node):
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NameNode(Node):
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListNode(Node):
-    items: tuple[Syntax, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CallNode(Node):
-    """`seen(yard)`"""
-
-    function: NameNode
-    argument: Syntax
-
-
-@dataclass(frozen=True, slots=True)
-class StudentsNode(Node):
-    """`count(student where …)`"""
-
-    function: str
-    where: Syntax
-
-
-@dataclass(frozen=True, slots=True)
-class NotNode(Node):
-    operand: Syntax
-
-
-@dataclass(frozen=True, slots=True)
-class MinusNode(Node):
-    operand: Syntax
-
-
-@dataclass(frozen=True, slots=True)
-class LogicNode(Node):
-    operator: Literal["and", "or"]
-    parts: tuple[Syntax, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonNode(Node):
-    operator: Comparing
-    left: Syntax
-    right: Syntax
-
-
-@dataclass(frozen=True, slots=True)
-class MembershipNode(Node):
-    """`rope in bag`, `state.it not in [hurt, home]`"""
-
-    negated: bool
-    left: Syntax
-    right: Syntax
-
-
-@dataclass(frozen=True, slots=True)
-class ArithmeticNode(Node):
-    operator: Literal["+", "-", "*"]
-    left: Syntax
-    right: Syntax
-
-
-Syntax = (
-    NumberNode
-    | TimeNode
-    | NameNode
-    | ListNode
-    | CallNode
-    | StudentsNode
-    | NotNode
-    | MinusNode
-    | LogicNode
-    | ComparisonNode
-    | MembershipNode
-    | ArithmeticNode
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """An effect as it was written: `target operator value`, or `note target`."""
-
-    target: NameNode
-    operator: Literal["=", "+=", "-=", "note"]
-    value: Syntax | None
 
 
 def parse_expression(text: str) -> Syntax:
@@ -172,31 +77,32 @@ class _Parser:
         token = self.token
         if token.text == "=":
             advice = "Two values are compared with `==`; a single `=` belongs to `do`."
-            raise Mistake("single-equals", token.start, token.end, "`=` does not compare.", advice)
+            raise Mistake("single-equals", token.start, token.end, "`=` does not compare", advice)
         if token.text in COMPARING or self.at("in"):
             advice = "Write `a < b and b < c`."
-            raise Mistake("chained-comparison", token.start, token.end, "Comparisons do not chain.", advice)
+            raise Mistake("chained-comparison", token.start, token.end, "comparisons do not chain", advice)
         advice = ""
         if token.text == ",":
             advice = "One condition or effect at a time; several effects are a list."
         elif token.kind == "name":
             advice = "Between two conditions stands `and` or `or`; a word of several parts has `_` between them."
-        raise Mistake("unexpected", token.start, token.end, f"`{token.text}` does not fit here.", advice)
+        raise Mistake("unexpected", token.start, token.end, f"`{token.text}` does not fit here", advice)
 
     def missing(self, what: str) -> NoReturn:
         token = self.token
         found = f"before `{token.text}`" if token.text else "at the end"
-        raise Mistake("missing", token.start, token.end, f"{what} is missing {found}.")
+        raise Mistake("missing", token.start, token.end, f"{what} is missing {found}")
 
     def check_depth(self, depth: int, start: int, end: int) -> int:
         if depth > MAX_DEPTH:
-            message = f"This nests deeper than {MAX_DEPTH} levels."
-            raise Mistake("expression-too-deep", start, end, message, "Keep part of it in a flag of its own.")
+            message = f"this nests deeper than {MAX_DEPTH} levels"
+            raise Mistake("expression-too-deep", start, end, message, "keep part of it in a flag of its own")
         return depth
 
     def above(self, *parts: Node) -> int:
         """The depth of a node that holds `parts`."""
-        return self.check_depth(1 + max((part.depth for part in parts), default=0), parts[0].start if parts else 0, self.token.end)
+        start = parts[0].start if parts else self.token.start
+        return self.check_depth(1 + max((part.depth for part in parts), default=0), start, self.token.end)
 
     def statement(self) -> Statement:
         """statement = "note" NAME END | NAME ("=" | "+=" | "-=") or END"""
@@ -208,7 +114,8 @@ class _Parser:
         target = self.name("The name of a variable")
         if not self.at("=", "+=", "-="):
             advice = "An effect is `name = value`, `name += value`, `name -= value` or `note name`."
-            raise Mistake("not-an-effect", target.start, self.tokens[-1].start, "This changes nothing.", advice)
+            advice = "`==` compares; write a single `=`." if self.at("==") else advice
+            raise Mistake("not-an-effect", target.start, self.tokens[-1].start, "this changes nothing", advice)
         operator = self.take().text
         value = self.disjunction(1)
         self.expect_end()
@@ -339,8 +246,8 @@ class _Parser:
     def students(self, function: NameNode, opening: Token, depth: int) -> Syntax:
         """students = ("count" | "any" | "all") "(" "student" "where" or ")" """
         if function.text not in _STUDENTS:
-            message = f"`{function.text}` does not go over the students."
-            raise Mistake("unknown-function", function.start, function.end, message, "Write `count`, `any` or `all`.")
+            message = f"`{function.text}` does not go over the students"
+            raise Mistake("unknown-function", function.start, function.end, message, "write `count`, `any` or `all`")
         self.position += 2
         where = self.disjunction(depth)
         closing = self.close(opening, ")")
@@ -351,4 +258,4 @@ class _Parser:
             return self.take()
         if self.token.kind != "end":
             self.unexpected()
-        raise Mistake("unclosed", opening.start, opening.end, f"This `{opening.text}` is never closed.", f"`{sign}` is missing.")
+        raise Mistake("unclosed", opening.start, opening.end, f"this `{opening.text}` is never closed", f"`{sign}` is missing.")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from game.diagnostics import Span
 from game.language.domain import Domain
+
+
+Remembered = Literal["seen", "since", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Scope:
     cast: Mapping[str, str]
     notes: Set[str]
     targets: Set[str]
-    ask: Callable[[str, str], str]
+    ask: Callable[[Remembered, str], str]
     step: Callable[[], str] | None = None
     it: str | None = None
     in_where: bool = field(default=False)

@@ -63,8 +63,8 @@ class Token:
 def tokenize(text: str) -> list[Token]:
     """The tokens of an expression, an `end` after the last one. Mistakes: too long, a stray character, no such number or time."""
     if len(text) > MAX_LENGTH:
-        message = f"This is longer than {MAX_LENGTH} characters."
-        raise Mistake("expression-too-long", MAX_LENGTH, len(text), message, "Keep part of it in a flag of its own.")
+        message = f"this is longer than {MAX_LENGTH} characters"
+        raise Mistake("expression-too-long", MAX_LENGTH, len(text), message, "keep part of it in a flag of its own")
     tokens, position = [], 0
     while position < len(text):
         match = _TOKEN.match(text, position)
@@ -80,7 +80,7 @@ def tokenize(text: str) -> list[Token]:
 def _token(group: str, text: str, start: int) -> Token:
     token = Token(group, text, start)  # type: ignore[arg-type]  # the groups of the pattern are the kinds
     if token.kind == "time" and parse_time(text) is None:
-        raise Mistake("bad-time", start, token.end, f"`{text}` is no time of day.", "A time is written like `22:40` or `01:05`.")
+        raise Mistake("bad-time", start, token.end, f"`{text}` is no time of day", "A time is written like `22:40` or `01:05`.")
     if token.kind == "number" and parse_number(text) is None:
         raise _bad_number(token)
     return token
@@ -89,9 +89,9 @@ def _token(group: str, text: str, start: int) -> Token:
 def _bad_number(token: Token) -> Mistake:
     if not token.text.isdigit():
         advice = "Numbers are whole; a name begins with a letter."
-        return Mistake("bad-number", token.start, token.end, f"`{token.text}` is no whole number.", advice)
-    message = f"`{token.text}` is too large a number."
-    return Mistake("number-too-large", token.start, token.end, message, "Numbers have at most 15 digits.")
+        return Mistake("bad-number", token.start, token.end, f"`{token.text}` is no whole number", advice)
+    message = f"`{token.text}` is too large a number"
+    return Mistake("number-too-large", token.start, token.end, message, "numbers have at most 15 digits")
 
 
 def _stray(text: str, position: int) -> Mistake:
@@ -100,4 +100,4 @@ def _stray(text: str, position: int) -> Mistake:
     if found not in _WRITE_INSTEAD:
         found = found[0]
     advice = _WRITE_INSTEAD.get(found, "")
-    return Mistake("bad-character", position, position + len(found), f"`{found}` has no meaning here.", advice)
+    return Mistake("bad-character", position, position + len(found), f"`{found}` has no meaning here", advice)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from game.diagnostics import Report, did_you_mean
 from game.language import folding
 from game.language.comparing import beside, compare, depends, is_among, is_in, word_of
 from game.language.domain import parse_time
 from game.language.mistakes import AlreadyToldError, Mistake, Reading, attempt
-from game.language.parser import (
+from game.language.parser import parse_expression
+from game.language.scope import Scope, Source
+from game.language.syntax import (
     ArithmeticNode,
     CallNode,
     ComparisonNode,
@@ -28,15 +31,15 @@ from game.language.parser import (
     StudentsNode,
     Syntax,
     TimeNode,
-    parse_expression,
 )
-from game.language.scope import Scope, Source
 from game.language.tree import NEVER, Constant, Expression, Read, TurnsSince
 from game.language.values import (
     MAX_NUMBER,
     Number,
+    Student,
     Truth,
     Typed,
+    Word,
     Words,
     kind_of,
     look_up,
@@ -44,6 +47,12 @@ from game.language.values import (
     wrong_type,
 )
 
+_AS_CONDITION = {
+    Number: "Compare it: `name > 0`.",
+    Word: "Compare it: `name == word`.",
+    Words: "Ask for a word: `word in name`, or `count(name) > 0`.",
+    Student: "Compare it: `it == …`, or ask for an attribute of `it`.",
+}
 _FUNCTIONS = ("seen", "turns_since", "noted", "count", "any", "all")
 
 
@@ -67,14 +76,7 @@ def truth(node: Syntax, reading: Reading) -> Truth:
     found = resolve(node, reading)
     if isinstance(found, Truth):
         return found
-    advice = {
-        "one of some words": "Compare it: `name == word`.",
-        "some of some words": "Ask for a word: `word in name`, or `count(name) > 0`.",
-        "a student": "Compare it: `it == …`, or ask for an attribute of `it`.",
-    }
-    raise wrong_type(
-        node, f"This is {kind_of(found)}, and a condition is true or false.", advice.get(kind_of(found), "Compare it: `name > 0`.")
-    )
+    raise wrong_type(node, f"this is {kind_of(found)}, and a condition is true or false", _AS_CONDITION[type(found)])
 
 
 def number(node: Syntax, reading: Reading) -> Number:
@@ -83,7 +85,7 @@ def number(node: Syntax, reading: Reading) -> Number:
     if isinstance(found, Number):
         return found
     advice = "`count(name)` is how many words it has." if isinstance(found, Words) else ""
-    raise wrong_type(node, f"This is {kind_of(found)}, and a number belongs here.", advice)
+    raise wrong_type(node, f"this is {kind_of(found)}, and a number belongs here", advice)
 
 
 def resolve(node: Syntax, reading: Reading) -> Typed:
@@ -122,21 +124,14 @@ def _plain(node: NumberNode | TimeNode | NameNode | ListNode | MinusNode | Arith
         return Number(folding.calculate("-", Constant(0), inner.tree), -inner.high, -inner.low)
     if isinstance(node, ArithmeticNode):
         return _arithmetic(node, reading)
-    raise wrong_type(node, "A list stands only after `in`, or beside a some-of.")
+    raise wrong_type(node, "a list stands only after `in`, or beside a some-of")
 
 
 def _all_of(parts: Iterable[Syntax], reading: Reading) -> list[Expression]:
     """Every part as a condition; the mistakes of all of them are told before the reading is given up."""
-    trees, failed = [], False
-    for part in parts:
-        try:
-            trees.append(truth(part, reading).tree)
-        except AlreadyToldError:
-            failed = True
-        except Mistake as mistake:
-            reading.tell(mistake)
-            failed = True
-    if failed:
+    found = [attempt(reading, partial(truth, part)) for part in parts]
+    trees = [part.tree for part in found if part is not None]
+    if len(trees) < len(found):
         raise AlreadyToldError
     return trees
 
@@ -165,7 +160,7 @@ def _membership(node: MembershipNode, reading: Reading) -> Expression:
     bag = resolve(node.right, reading)
     if not isinstance(bag, Words):
         advice = "After `in` stands a list `[a, b]` or a some-of."
-        raise wrong_type(node.right, f"Nothing is in this: it is {kind_of(bag)}.", advice)
+        raise wrong_type(node.right, f"nothing is in this: it is {kind_of(bag)}", advice)
     named = isinstance(node.left, NameNode) and (node.left.text in bag.words or look_up(node.left, reading) is None)
     if named:
         return folding.contains(bag.tree, 1 << word_of(node.left, bag.words, reading))
@@ -175,12 +170,10 @@ def _membership(node: MembershipNode, reading: Reading) -> Expression:
 def _arithmetic(node: ArithmeticNode, reading: Reading) -> Number:
     left, right = number(node.left, reading), number(node.right, reading)
     tree = folding.calculate(node.operator, left.tree, right.tree)
-    ends = [
-        folding.CALCULATE[node.operator](one, other) for one in (left.low, left.high) for other in (right.low, right.high)
-    ]
+    ends = [folding.CALCULATE[node.operator](one, other) for one in (left.low, left.high) for other in (right.low, right.high)]
     low, high = min(ends), max(ends)
     if max(-low, high) > MAX_NUMBER:
-        raise Mistake("number-too-large", node.start, node.end, "This can become larger than 15 digits.", "Use smaller numbers.")
+        raise Mistake("number-too-large", node.start, node.end, "this can become larger than 15 digits", "Use smaller numbers.")
     return Number(tree, low, high, _day(node.operator, left.day, right.day))
 
 
@@ -194,8 +187,8 @@ def _day(operator: str, left: int | None, right: int | None) -> int | None:
 def _over_students(node: StudentsNode, reading: Reading) -> Typed:
     """`count`, `any` and `all`: the condition once for each student, with `it` known."""
     if reading.over_students:
-        message = "`student where` does not stand inside another one."
-        raise Mistake("nested-where", node.start, node.end, message, "Put the inner one into a flag first.")
+        message = "`student where` does not stand inside another one"
+        raise Mistake("nested-where", node.start, node.end, message, "put the inner one into a flag first")
     scope = reading.scope
     parts = [
         truth(node.where, replace(reading, scope=scope.about(student, in_where=True), over_students=True)).tree
@@ -212,13 +205,13 @@ def _call(node: CallNode, reading: Reading) -> Typed:
         return _count(argument, reading)
     if function in ("any", "all"):
         advice = f"Write `{function}(student where …)`."
-        raise Mistake("unknown-function", node.start, node.end, f"`{function}` goes over the students.", advice)
+        raise Mistake("unknown-function", node.start, node.end, f"`{function}` goes over the students", advice)
     if function not in _FUNCTIONS:
-        message = f"There is no function `{function}`."
+        message = f"there is no function `{function}`"
         advice = did_you_mean(function, _FUNCTIONS)
         raise Mistake("unknown-function", node.function.start, node.function.end, message, advice)
     if not isinstance(argument, NameNode):
-        raise Mistake("missing", argument.start, argument.end, f"`{function}` asks for a name.", f"Write `{function}(name)`.")
+        raise Mistake("missing", argument.start, argument.end, f"`{function}` asks for a name", f"Write `{function}(name)`.")
     if function == "noted":
         return Truth(folding.compare(">", Read(reading.scope.ask("note", known_note(argument, reading))), Constant(0)))
     if function == "seen":
@@ -230,7 +223,7 @@ def _count(argument: Syntax, reading: Reading) -> Number:
     found = resolve(argument, reading)
     if not isinstance(found, Words):
         advice = "Write `count(name)` for a some-of, or `count(student where …)`."
-        raise wrong_type(argument, f"`count` cannot count this: it is {kind_of(found)}.", advice)
+        raise wrong_type(argument, f"`count` cannot count this: it is {kind_of(found)}", advice)
     return Number(folding.size(found.tree), 0, found.at_most)
 
 
@@ -238,7 +231,7 @@ def known_note(name: NameNode, reading: Reading) -> str:
     """The id of a note that there is."""
     if name.text not in reading.scope.notes:
         notes = reading.scope.notes
-        message = f"There is no note `{name.text}`."
+        message = f"there is no note `{name.text}`"
         raise Mistake("unknown-note", name.start, name.end, message, lambda: did_you_mean(name.text, notes))
     return name.text
 
@@ -251,7 +244,7 @@ def _target(name: NameNode, reading: Reading) -> str:
         parts = [scope.it if part == "it" else part for part in parts]
     target = ".".join(parts)
     if target not in scope.targets:
-        message = f"There is no scene, label or option `{target}`."
+        message = f"there is no scene, label or option `{target}`"
         raise Mistake("unknown-target", name.start, name.end, message, lambda: did_you_mean(target, scope.targets))
     return target
 
@@ -260,6 +253,6 @@ def _lasting_target(name: NameNode, reading: Reading) -> str:
     """What `turns_since` asks for: a scene or `scene.label`."""
     target = _target(name, reading)
     if target in reading.scope.options:
-        message = f"`{target}` is an option; `turns_since` asks for a scene or a label."
-        raise Mistake("turns-since-option", name.start, name.end, message, "Put a label behind the option and ask for that.")
+        message = f"`{target}` is an option; `turns_since` asks for a scene or a label"
+        raise Mistake("turns-since-option", name.start, name.end, message, "put a label behind the option and ask for that")
     return target

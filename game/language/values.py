@@ -9,7 +9,7 @@ from game.diagnostics import did_you_mean
 from game.language.domain import Domain, Flag, OneOf, Range
 from game.language.folding import FALSE, TRUE
 from game.language.mistakes import Mistake, Reading
-from game.language.parser import NameNode, Node
+from game.language.syntax import NameNode, Node
 from game.language.tree import Constant, Expression, Read, TurnCount
 
 MAX_NUMBER = 10**15
@@ -60,14 +60,20 @@ class Student:
 
 Typed = Truth | Number | Word | Words | Student
 
-_NAMES = {Truth: "true or false", Number: "a number", Word: "one of some words", Words: "some of some words", Student: "a student"}
+_KINDS = {
+    Truth: "true or false",
+    Number: "a number",
+    Word: "one of some words",
+    Words: "some of some words",
+    Student: "a student",
+}
 
 
 def kind_of(typed: Typed) -> str:
     """The type in words."""
     if isinstance(typed, Number) and typed.day is not None:
         return "a time"
-    return _NAMES[type(typed)]
+    return _KINDS[type(typed)]
 
 
 def wrong_type(node: Node, message: str, advice: str = "") -> Mistake:
@@ -92,18 +98,16 @@ def variable(name: NameNode, reading: Reading) -> str | None:
     Mistakes: `it` where there is none; an attribute that stands alone.
     """
     scope = reading.scope
-    first, _, last = name.text.rpartition(".")
-    if first in scope.attributes and last == "it":
-        return f"{first}.{student(name, reading)}"
-    if scope.in_where and name.text in scope.attributes:
-        return f"{name.text}.{student(name, reading)}"
+    whose, _, last = name.text.rpartition(".")
+    attribute = whose if last == "it" else name.text if scope.in_where else ""
+    if attribute in scope.attributes:
+        full = f"{attribute}.{student(name, reading)}"
+        return full if full in scope.variables else None
     if name.text in scope.variables:
         return name.text
     if name.text in scope.attributes:
-        advice = f"Write whose: `{name.text}.{scope.students[0] if scope.students else 'it'}`" + (
-            f", or `{name.text}.it`." if scope.it is not None else "."
-        )
-        raise Mistake("whose-attribute", name.start, name.end, f"Every student has a `{name.text}`.", advice)
+        advice = f"Write whose: `{name.text}.{'it' if scope.it is not None else next(iter(scope.students), 'it')}`."
+        raise Mistake("whose-attribute", name.start, name.end, f"every student has a `{name.text}`", advice)
     return None
 
 
@@ -111,7 +115,7 @@ def student(name: NameNode, reading: Reading) -> str:
     """The student that `it` is."""
     if reading.scope.it is None:
         advice = "`it` is the student under `each: student`, and inside `count(student where …)`."
-        raise Mistake("no-it", name.start, name.end, "There is no `it` here.", advice)
+        raise Mistake("no-it", name.start, name.end, "there is no `it` here", advice)
     return reading.scope.it
 
 
@@ -128,7 +132,7 @@ def look_up(name: NameNode, reading: Reading) -> Typed | None:
 
 
 def unknown_name(name: NameNode, reading: Reading) -> Mistake:
-    return Mistake("unknown-name", name.start, name.end, f"There is no `{name.text}`.", lambda: _meant(name.text, reading))
+    return Mistake("unknown-name", name.start, name.end, f"there is no `{name.text}`", lambda: _meant(name.text, reading))
 
 
 def _meant(name: str, reading: Reading) -> str:
@@ -151,5 +155,5 @@ def word_number(text: str, words: tuple[str, ...], node: Node) -> Constant:
 
 
 def unknown_word(text: str, words: Iterable[str], node: Node) -> Mistake:
-    message = f"`{text}` is not one of the words here."
+    message = f"`{text}` is not one of the words here"
     return Mistake("unknown-word", node.start, node.end, message, lambda: did_you_mean(text, words))

@@ -1,25 +1,27 @@
 """Story files -> a linked story and a report. `load` reads a folder, `load_texts` what is in memory.
 
-    bytes -> nodes with places (events) -> drafts (draft, declarations) -> linked story (link) -> checked story (rules)
+bytes -> nodes with places (events) -> drafts (draft, declarations) -> linked story (link) -> checked story (rules)
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from game.diagnostics import Report, Span, did_you_mean
+from game.diagnostics import Report, Span
 from game.loading.declarations import Declarations, read_declarations
 from game.loading.draft import DraftScene, SceneReader
 from game.loading.events import read_nodes
 from game.loading.folder import read_folder
-from game.loading.link import Linker
+from game.loading.link import link
 from game.loading.nodes import MappingNode
 from game.loading.rules import check
 from game.story.model import Story
 
 STORY_FILE = "story.yaml"
+NAME_LINE = re.compile(r"^(?:([a-z][a-z0-9_]*):|\s+-?\s*(?:id|label): *([a-z][a-z0-9_]*))", re.MULTILINE)
 
 
 def load(folder: Path) -> tuple[Story | None, Report]:
@@ -43,18 +45,23 @@ def _load(files: Mapping[str, str | bytes], report: Report) -> tuple[Story | Non
     declared = read_declarations(story_node, report) if story_node is not None else None
     if declared is None:
         return None, report
-    drafts = _read_scenes(files, declared, report)
-    story = _link(declared, drafts, _fingerprint(files), report)
+    drafts, unread = _read_scenes(files, declared, report)
+    story = link(declared, drafts, unread, _fingerprint(files), report)
     if not report.errors:
         check(story, report)
     return (None if report.errors else story), report
 
 
-def _read_scenes(files: Mapping[str, str | bytes], declared: Declarations, report: Report) -> dict[str, DraftScene]:
+def _read_scenes(
+    files: Mapping[str, str | bytes], declared: Declarations, report: Report
+) -> tuple[dict[str, DraftScene], frozenset[str]]:
+    """The scenes, and the names that seem to stand in files which cannot be read: they are not unknown."""
     drafts: dict[str, DraftScene] = {}
+    unread: set[str] = set()
     for file in sorted(files):
         node = read_nodes(file, files[file], report) if file != STORY_FILE else None
         if node is None:
+            unread.update(_names_in(report.sources.get(file, "")) if file != STORY_FILE else ())
             continue
         if not isinstance(node, MappingNode):
             advice = "A file of scenes begins with the id of a scene and a colon: `kitchen:`."
@@ -67,34 +74,15 @@ def _read_scenes(files: Mapping[str, str | bytes], declared: Declarations, repor
                 report.error("double-scene", key.span, f"two scenes are called `{draft.id}`", advice)
             elif draft is not None:
                 drafts[draft.id] = draft
-    return drafts
+    return drafts, frozenset(unread - set(drafts))
 
 
-def _link(declared: Declarations, drafts: Mapping[str, DraftScene], fingerprint: str, report: Report) -> Story:
-    linker = Linker.of(declared, drafts, report)
-    fields = declared.fields
-    start = fields.scalar("start")
-    if start is not None and start.text not in drafts:
-        advice = did_you_mean(start.text, drafts)
-        report.error("unknown-scene", start.span, f"there is no scene `{start.text}`", advice)
-    return Story(
-        id=fields.line("story"),
-        title=fields.line("title"),
-        version=fields.line("version", "0"),
-        author=fields.line("author"),
-        about=fields.line("about"),
-        content_note=fields.line("content note"),
-        start=fields.line("start"),
-        cast=declared.cast,
-        variables=declared.variables,
-        places=declared.places,
-        notes={note: linker.note(note) for note in declared.notes},
-        endings=declared.endings,
-        always=tuple(linker.always()),
-        scenes={draft.id: linker.scene(draft) for draft in drafts.values()},
-        slots=tuple(linker.slots.found.values()),
-        fingerprint=fingerprint,
-    )
+def _names_in(text: str) -> Iterator[str]:
+    """The scenes, `scene.label`s and `scene.option`s that a file which cannot be read seems to have."""
+    scene = ""
+    for found in NAME_LINE.finditer(text):
+        scene = found.group(1) or scene
+        yield f"{scene}.{found.group(2)}" if found.group(2) else scene
 
 
 def _fingerprint(files: Mapping[str, str | bytes]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast, get_args
 
-from game.diagnostics import Report, Span, did_you_mean, nearest
+from game.diagnostics import Report, Span, did_you_mean
 from game.language.domain import (
     DAY,
     Domain,
@@ -15,7 +15,6 @@ from game.language.domain import (
     Range,
     Show,
     SomeOf,
-    contains,
     parse_number,
     parse_time,
     parse_value,
@@ -24,11 +23,12 @@ from game.language.domain import (
 from game.loading.draft import bad_member
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
 from game.loading.keys import ENDING, MEMBER, NOTE, PLACE, STORY, VARIABLE
-from game.loading.nodes import MappingNode, Node, ScalarNode
+from game.loading.nodes import Node, ScalarNode
 from game.story.model import Ending, Member, Place, Variable
 
 MAX_WORDS = 60
 MAX_NUMBER = 10**9
+LANGUAGE_WORDS = ("it", "turn", "true", "false", "and", "or", "not", "in", "student", "where", "note")
 KINDS = ("flag", "range", "one of", "some of")
 
 
@@ -231,12 +231,12 @@ def _refuse_clashes(found: Declarations, report: Report) -> None:
     """A name must mean one thing: no variable is called like a word, a member of the cast or an attribute."""
     words: dict[str, str] = dict.fromkeys(found.cast, "one of the cast")
     words.update(dict.fromkeys(found.attributes, "an attribute of `each student`"))
-    words.update(dict.fromkeys(("it", "turn", "true", "false", "and", "or", "not", "in", "student", "where"), "a word of the language"))
+    words.update(
+        dict.fromkeys(("it", "turn", "true", "false", "and", "or", "not", "in", "student", "where"), "a word of the language")
+    )
     for variable in [*found.variables.values(), *found.attributes.values()]:
         for word in getattr(variable.domain, "words", ()):
             words.setdefault(word, f"a word of `{variable.name}`")
     for name, variable in found.variables.items():
         if name in words:
             report.error("ambiguous-name", variable.span, f"`{name}` is {words[name]} too", "Give the variable another name.")
-
-

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 
 from game.diagnostics import Diagnostic, Report, Span
-from game.loading._unsafe import first_unsafe
+from game.language.characters import first_unsafe
 from game.loading.places import SourceText
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_REPORTED = 20
-"""How many characters of one kind are complained about in one file."""
+"""In so many lines of one file the same kind of character is complained about."""
 
 _OTHER_UNICODE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_LONE_RETURN = re.compile(r"\r(?!\n)")
 _LINE_WITH_TAB = re.compile(r"(?m)^[^\t\n]*(\t+)")
-_NOT_IN_YAML = re.compile("[^\t\r\n -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def decode(file: str, data: str | bytes, report: Report) -> SourceText | None:
@@ -31,11 +28,11 @@ def decode(file: str, data: str | bytes, report: Report) -> SourceText | None:
     if len(data) > MAX_BYTES:
         report.add(too_large(file))
         return None
-    source = _text(file, data, report)
-    if source is None or _unsafe(source, report):
+    source = _text(file, data.removeprefix(codecs.BOM_UTF8), report)
+    if source is None or _has_unsafe(source, report):
         return None
     if "\t" in source.text:
-        _tabs(source, report)
+        _report_tabs(source, report)
     return source
 
 
@@ -45,8 +42,12 @@ def too_large(file: str) -> Diagnostic:
     return Diagnostic("file-too-large", Span(file, 1, 1), message, "Put its scenes into several files.")
 
 
+def unsafe(span: Span, what: str) -> Diagnostic:
+    """That a character may not be there; `what` names it, as `first_unsafe` does."""
+    return Diagnostic("unsafe-character", span, f"{what}, cannot be in a story", "Delete it; it may be next to invisible in your editor.")
+
+
 def _text(file: str, data: bytes, report: Report) -> SourceText | None:
-    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -63,34 +64,26 @@ def _place(file: str, data: bytes, offset: int) -> Span:
 
 
 def _not_utf8(data: bytes) -> tuple[str, str]:
-    advice = "Save the file as UTF-8; every editor has that in its menu for saving, as `encoding`."
+    advice = "Save the file as UTF-8: editors ask for it as `encoding` when they save."
     if data.startswith(_OTHER_UNICODE):
         return "this file is saved as UTF-16, not as UTF-8", advice
-    return "this file is not saved as UTF-8: what stands here is no character", advice
+    return "this file is not saved as UTF-8: what is here is no character", advice
 
 
-def _unsafe(source: SourceText, report: Report) -> bool:
-    """Whether characters were found that the file cannot be read with."""
-    found = False
-    for offset, message in _unsafe_characters(source.text):
-        report.error("unsafe-character", source.span(offset, offset + 1), message, "Delete it, or type what was meant.")
-        found = True
-    return found
-
-
-def _unsafe_characters(text: str) -> Iterator[tuple[int, str]]:
-    for found in [*_LONE_RETURN.finditer(text), *_NOT_IN_YAML.finditer(text)][:MAX_REPORTED]:
-        yield found.start(), f"U+{ord(found.group()):04X} cannot stand in a story"
+def _has_unsafe(source: SourceText, report: Report) -> bool:
+    """Reports the first unsafe character of each line that has one."""
     offset = 0
-    for _ in range(MAX_REPORTED):
-        unsafe = first_unsafe(text[offset:])
-        if unsafe is None:
-            return
-        yield offset + unsafe[0], unsafe[1]
-        offset += unsafe[0] + 1
+    for count in range(MAX_REPORTED):
+        found = first_unsafe(source.text[offset:])
+        if found is None:
+            return count > 0
+        offset += found[0]
+        report.add(unsafe(source.span(offset, offset + 1), found[1]))
+        offset = source.line_end(offset) + 1
+    return True
 
 
-def _tabs(source: SourceText, report: Report) -> None:
+def _report_tabs(source: SourceText, report: Report) -> None:
     for count, found in enumerate(_LINE_WITH_TAB.finditer(source.text)):
         if count == MAX_REPORTED:
             return

@@ -151,7 +151,9 @@ class SceneReader:
     def _claim(self, name: str, span: Span, mine: dict[str, Span], what: str) -> None:
         other = self.labels.get(name) or self.options.get(name)
         if other is not None:
-            advice = f"The other one stands at {other}. Give one of them {'an `id`' if what == 'option' else 'a name'} of its own."
+            advice = (
+                f"The other one stands at {other}. Give one of them {'an `id`' if what == 'option' else 'a name'} of its own."
+            )
             self.report.error("double-name", span, f"two options or labels of this scene are called `{name}`", advice)
         mine.setdefault(name, span)
 

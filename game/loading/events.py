@@ -8,20 +8,19 @@ duplicate keys. Sizes are bounded before they cost time or memory. Nothing decid
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from operator import itemgetter
-from typing import Any, NamedTuple, NoReturn, Protocol, cast
+from typing import Any, NoReturn, Protocol
 
 import yaml
 from yaml import events
 
 from game.diagnostics import Report
-from game.loading._unsafe import first_unsafe
+from game.language.characters import first_unsafe
 from game.loading import syntax, traps
+from game.loading.collecting import many_objects
 from game.loading.decoding import decode
 from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.places import SourceText
@@ -33,7 +32,6 @@ MAX_KEYS = 20_000
 MAX_TEXT = 64 * 1024
 
 _CONTENT = itemgetter(0)
-_TEXTS_ONLY = {ScalarNode}
 _NO_NAMES = {"", "<<"}
 _MARKS = "!&"
 _EXAMINED = _MARKS + '"'
@@ -65,32 +63,16 @@ def read_nodes(file: str, data: str | bytes, report: Report) -> Node | None:
     source = decode(file, data, report)
     if source is None:
         return None
-    with _no_garbage_collection():
+    with many_objects():
         return _Reading(source, report).read()
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Many small objects and no circles: looking for circles among them would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _EndOfReadingError(Exception):
     """The rest of the file cannot be read; why was reported."""
 
 
-class _Open(NamedTuple):
-    """A list or a map that is being read: its children, for a map keys and values in turn."""
-
-    children: list[Node]
-    start: int
-    flow: bool
+_Open = tuple[list[Node], int, bool, bool]
+"""What is being read: its children, where it begins, whether it is in brackets, and whether its children are keys and values in turn."""
 
 
 class _Reading:
@@ -99,8 +81,8 @@ class _Reading:
     def __init__(self, source: SourceText, report: Report) -> None:
         self._source = source
         self._report = report
-        self._open: list[_Open] = [_Open([], 0, False)]
-        self._question_marks = _QUESTION_MARK.search(source.text) is not None
+        self._open: list[_Open] = [([], 0, False, False)]
+        self._doubtful_keys = _QUESTION_MARK.search(source.text) is not None
         self._handlers: dict[type, Callable[[Any], None]] = {
             events.SequenceStartEvent: self._begin,
             events.MappingStartEvent: self._begin,
@@ -119,7 +101,7 @@ class _Reading:
         except yaml.YAMLError as error:
             self._report.add(syntax.explain(self._source, self._complaint(error)))
             return None
-        root = self._open[0].children[0] if self._open[0].children else MappingNode((), False, self._source, 0, 0)
+        root = self._open[0][0][0] if self._open[0][0] else MappingNode((), False, self._source, 0, 0)
         traps.check(self._source, root, self._report)
         return root
 
@@ -134,23 +116,22 @@ class _Reading:
         """Three events in four are texts and take the short way through this loop, which decides how fast stories load."""
         opened, handlers, source = self._open, self._handlers, self._source
         new, text_event, node_type = tuple.__new__, events.ScalarEvent, ScalarNode
-        characters = source.text + "\n"
+        characters, size = source.text, len(source.text)
         event: Any
         for event in islice(iter(_parser(source.text), None), MAX_NODES):
             kind = type(event)
             if kind is text_event:
                 text, start = event.value, event.start_mark.index
                 node = new(node_type, (text, event.style or "plain", source, start, event.end_mark.index))
-                opened[-1].children.append(node)
-                if characters[start] in _EXAMINED or len(text) > MAX_TEXT:
+                opened[-1][0].append(node)
+                if start < size and (characters[start] in _EXAMINED or len(text) > MAX_TEXT):
                     self._examine(node)
             elif kind in handlers:
                 handlers[kind](event)
             elif kind is events.DocumentEndEvent or kind is events.StreamEndEvent:
-                return self._end(event)
-        return self._stop(
-            "too-many-entries", event.start_mark.index, f"there is more in this file than {MAX_NODES:,} entries", _SPLIT
-        )
+                self._end(event)
+                return
+        self._stop("too-many-entries", event.start_mark.index, f"there is more in this file than {MAX_NODES:,} entries", _SPLIT)
 
     def _end(self, event: _Event) -> None:
         """A file is one document. What follows is not parsed: it could begin with a thousand directives."""
@@ -175,7 +156,7 @@ class _Reading:
     def _alias(self, event: _Event) -> None:
         """It is kept as the text that was typed, so that only one mistake is made of it."""
         start, end = event.start_mark.index, event.end_mark.index
-        self._open[-1].children.append(ScalarNode(self._source.text[start:end], "plain", self._source, start, end))
+        self._open[-1][0].append(ScalarNode(self._source.text[start:end], "plain", self._source, start, end))
         self._report.add(syntax.marked(self._source, start))
 
     def _begin(self, event: _CollectionEvent) -> None:
@@ -185,32 +166,31 @@ class _Reading:
         if len(self._open) > MAX_DEPTH:
             message = f"this stands more than {MAX_DEPTH} deep inside other things"
             self._stop("too-deep", start, message, "Make a scene of its own of it.")
-        self._open.append(_Open([], start, bool(event.flow_style)))
+        self._open.append(([], start, bool(event.flow_style), type(event) is events.MappingStartEvent))
 
     def _end_sequence(self, event: _Event) -> None:
-        items, start, flow = self._open.pop()
+        items, start, flow, _ = self._open.pop()
         if not all(map(_CONTENT, items)):
             items = traps.without_empty(items, self._report)
-        self._open[-1].children.append(SequenceNode(tuple(items), flow, self._source, start, event.end_mark.index))
+        self._put(tuple.__new__(SequenceNode, (tuple(items), flow, self._source, start, event.end_mark.index)))
 
     def _end_mapping(self, event: _Event) -> None:
-        children, start, flow = self._open.pop()
+        children, start, flow, _ = self._open.pop()
         keys = children[::2]
+        names = _NO_NAMES if self._doubtful_keys else set(map(_CONTENT, keys))
+        turns: Iterator[Any] = iter(children)
+        pairs: Iterable[tuple[ScalarNode, Node]] = zip(turns, turns, strict=False)
         if len(keys) > MAX_KEYS:
             self._stop("too-many-keys", keys[MAX_KEYS].start, f"there are more than {MAX_KEYS:,} keys here", _SPLIT)
-        pairs = tuple(zip(keys, children[1::2], strict=True))
-        if self._are_good(keys):
-            good = cast("tuple[tuple[ScalarNode, Node], ...]", pairs)
-        else:
-            good = tuple(self._good_pairs(pairs))
-        self._open[-1].children.append(MappingNode(good, flow, self._source, start, event.end_mark.index))
+        if len(names) < len(keys) or not _NO_NAMES.isdisjoint(names):
+            pairs = self._good_pairs(pairs)
+        self._put(tuple.__new__(MappingNode, (tuple(pairs), flow, self._source, start, event.end_mark.index)))
 
-    def _are_good(self, keys: list[Node]) -> bool:
-        """Whether there is nothing to be said of the keys; nearly always there is not."""
-        if set(map(type, keys)) != _TEXTS_ONLY:
-            return not keys
-        names = set(map(_CONTENT, keys))
-        return len(names) == len(keys) and names.isdisjoint(_NO_NAMES) and not self._question_marks
+    def _put(self, node: SequenceNode | MappingNode) -> None:
+        siblings, _, _, keyed = self._open[-1]
+        if keyed and len(siblings) % 2 == 0:
+            self._doubtful_keys = True
+        siblings.append(node)
 
     def _good_pairs(self, pairs: Iterable[tuple[Node, Node]]) -> Iterator[tuple[ScalarNode, Node]]:
         """The pairs without the keys that are refused."""
@@ -226,7 +206,7 @@ class _Reading:
 
     def _last(self) -> Node | None:
         """What was read last."""
-        return next((opened.children[-1] for opened in reversed(self._open) if opened.children), None)
+        return next((children[-1] for children, *_ in reversed(self._open) if children), None)
 
     def _duplicate(self, first: ScalarNode, again: ScalarNode) -> None:
         message = f"`{again.text}` stands here a second time; the first is on line {first.span.line}"

@@ -45,7 +45,7 @@ class SourceText:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self._lines: list[int] | None = None
+        self._lines: list[int] = []
         self._runs: dict[int, tuple[Run, ...]] = {}
 
     def __repr__(self) -> str:
@@ -53,14 +53,15 @@ class SourceText:
 
     def span(self, start: int, end: int) -> Span:
         """The place of the characters `start..end`; it ends with its line at the latest."""
-        lines = self._line_starts()
+        lines = self._lines or self._line_starts()
         line = bisect_right(lines, start)
-        stop = min(end, self.line_end(start))
-        return Span(self.file, line, start - lines[line - 1] + 1, max(1, stop - start))
+        if end >= lines[line]:
+            end = self.line_end(start)
+        return Span(self.file, line, start - lines[line - 1] + 1, end - start if end > start else 1)
 
-    def offset(self, line: int) -> int:
-        """Where a line (from 1) begins."""
-        return self._line_starts()[line - 1]
+    def line_number(self, offset: int) -> int:
+        """The line of `offset`, from 1."""
+        return bisect_right(self._lines or self._line_starts(), offset)
 
     def line_start(self, offset: int) -> int:
         """Where the line of `offset` begins."""
@@ -83,8 +84,9 @@ class SourceText:
         return found
 
     def _line_starts(self) -> list[int]:
-        if self._lines is None:
-            self._lines = [0, *(found.end() for found in re.finditer("\n", self.text))]
+        """Closed by the end of a line after the last one, so that each line has a next."""
+        if not self._lines:
+            self._lines = [0, *(found.end() for found in re.finditer("\n", self.text)), len(self.text) + 1]
         return self._lines
 
 

@@ -17,7 +17,7 @@ from game.saving import lock
 _COMMON = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)
 _CANNOT_SYNC_FOLDERS = {errno.EINVAL, errno.EOPNOTSUPP}
-_REPLACE_TRIES = 8
+_PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32)
 
 
 class Files:
@@ -83,16 +83,11 @@ class Files:
         os.close(handle)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Gives `source` the name of `target`, in one step. On Windows somebody may be reading the target: tries again for a while."""
-        for pause in range(1, _REPLACE_TRIES):
-            try:
-                source.replace(target)
-            except PermissionError:
-                if sys.platform != "win32":
-                    raise
-                time.sleep(0.01 * 2**pause)
-            else:
+        """Gives `source` the name of `target`, in one step."""
+        for pause in _PAUSES if sys.platform == "win32" else ():
+            if _replaced(source, target):
                 return
+            time.sleep(pause)
         source.replace(target)
 
     def link(self, source: Path, target: Path) -> None:
@@ -119,6 +114,15 @@ class Files:
     def lock(self, path: Path, wait: float = 0.0) -> lock.Lock:
         """The lock of that name. Raises `SaveLockedError` when another window has it."""
         return lock.acquire(path, wait)
+
+
+def _replaced(source: Path, target: Path) -> bool:
+    """Whether it went well. On Windows it does not while somebody (a virus scanner, say) has the target open."""
+    try:
+        source.replace(target)
+    except PermissionError:
+        return False
+    return True
 
 
 def _read_all(handle: int, most: int) -> bytes:

@@ -7,8 +7,8 @@
 Rules that hold in every file that is framed like this:
 
 - The first line says what the file is and in which version of the format; its payload is the header.
-- The checksum is CRC-32 (zlib), eight lower-case hexadecimal digits, over the number, a space and the payload, *continued* from the
-  line before. So a changed bit, and a line that is missing, doubled or moved, breaks the line where it happens and all that follow.
+- The checksum is CRC-32 (zlib), eight lower-case hexadecimal digits, over the number, a space and the payload, *continued* from
+  the line before. So a changed bit, and a line that is missing, doubled or moved, breaks the line where it happens and all after.
 - A line ends with a newline. Bytes after the last newline are a *torn tail*: an append that a power cut interrupted.
 """
 

@@ -26,14 +26,14 @@ class Journal:
         return self._chain.number + 1
 
     def append(self, payloads: Sequence[str]) -> None:
-        """Adds lines; when it returns they are on the disk. Raises `OSError`, and then the journal is closed."""
+        """Adds lines; when it returns they are on the disk. Raises `OSError`. After any exception, an interrupt too, it is closed."""
         if self._handle is None:
             raise ValueError("this journal is closed")
-        data = self._chain.frames(payloads)
         try:
+            data = self._chain.frames(payloads)
             write_all(self._files, self._handle, data)
             self._files.sync_data(self._handle)
-        except OSError:
+        except BaseException:
             self.close()
             raise
         self.size += len(data)

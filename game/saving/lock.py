@@ -32,7 +32,7 @@ class Lock:
 
 
 def acquire(path: Path, wait: float) -> Lock:
-    """Locks the file at `path`, making it; tries for `wait` seconds. Raises `SaveLockedError`, or `OSError` for the disk's reasons."""
+    """Locks the file at `path`, making it; tries for `wait` seconds. Raises `SaveLockedError`, or `OSError` from the disk."""
     from filelock import FileLock, Timeout
 
     held = FileLock(str(path))

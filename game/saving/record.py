@@ -21,13 +21,14 @@ from game.saving import strict_json
 MAX_TITLE = 200
 MAX_NAME = 60
 MAX_LAST_LINE = 160
+MAX_COUNT = 1 << 37
 
 _Kind = TypeVar("_Kind", int, str)
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Whose save it is. `based` is whether it begins from a state (its first record) instead of at the story's beginning."""
+    """Whose save it is. `based` is whether it begins from a state (its first record) instead of at `scene` with `values`."""
 
     story: str
     title: str
@@ -35,7 +36,7 @@ class Header:
     fingerprint: str
     seed: int
     scene: str | None
-    values: Mapping[str, int]
+    values: Mapping[str, object]
     name: str
     autosave: bool
     based: bool
@@ -44,7 +45,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a play stands, for a list of saves. `played` is in seconds, `at` in seconds since 1970; a higher `generation` is newer."""
+    """Where a play stands, for a list. `played` is in seconds, `at` in seconds since 1970; a higher `generation` is newer."""
 
     turn: int
     title: str
@@ -124,11 +125,11 @@ def decode_header(payload: bytes) -> Header:
         fingerprint=_is(str, data["fingerprint"]),
         seed=_is(int, data["seed"]),
         scene=None if data["scene"] is None else _is(str, data["scene"]),
-        values={name: _is(int, value) for name, value in values.items()},
+        values=values,
         name=_shown(data["name"], MAX_NAME),
         autosave=data["autosave"] is True,
         based=data["based"] is True,
-        created=_is(int, data["created"]),
+        created=_count(data["created"]),
     )
 
 
@@ -161,13 +162,13 @@ def decode_standing(payload: bytes) -> Standing | None:
         return None
     data = _object(now, Standing.__slots__)
     return Standing(
-        turn=_is(int, data["turn"]),
+        turn=_count(data["turn"]),
         title=_shown(data["title"], MAX_TITLE),
         act=_shown(data["act"], MAX_TITLE),
         line=_shown(data["line"], MAX_LAST_LINE),
-        played=_is(int, data["played"]),
-        at=_is(int, data["at"]),
-        generation=_is(int, data["generation"]),
+        played=_count(data["played"]),
+        at=_count(data["at"]),
+        generation=_count(data["generation"]),
     )
 
 
@@ -184,6 +185,14 @@ def _is(kind: type[_Kind], value: object) -> _Kind:
     return value
 
 
+def _count(value: object) -> int:
+    """A number of turns, seconds or generations, small enough to be made a date of."""
+    number = _is(int, value)
+    if not 0 <= number <= MAX_COUNT:
+        raise ValueError(f"{number} is not a number that a play can have")
+    return number
+
+
 def _shown(value: object, most: int) -> str:
     """A text of the save that may be put on a screen."""
-    return clean(_is(str, value))[:most]
+    return clean(_is(str, value), lines=1, length=most)

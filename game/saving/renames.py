@@ -29,10 +29,11 @@ class Renames:
         """Those of the story. A name that is in use again is not a renamed one."""
         scenes = {was: scene.id for scene in story.scenes.values() for was in scene.was if was not in story.scenes}
         variables = {was: each.name for each in story.variables.values() for was in each.was if was not in story.variables}
-        renames = cls(scenes, {}, variables, {})
+        options: dict[tuple[str, str], str] = {}
+        stops: dict[tuple[str, str], str] = {}
         for scene in story.scenes.values():
-            _note_options(scene, renames.options, renames.stops)
-        return renames
+            _note_options(scene, options, stops)
+        return cls(scenes, options, variables, stops)
 
     def scene(self, name: str) -> str:
         return self.scenes.get(name, name)

@@ -2,7 +2,7 @@
 
 1. exact      The story is the same: all moves are made again, and every kept state must come out.
 2. carried    The newest kept state, old names followed (`was:`), new variables at their start, and the moves after it.
-              When the moves from the very beginning lead to the same state, they are the way, and undo goes back to the first turn.
+              When the moves from the very beginning lead to the same state, they are the way: undo goes back to the first.
 3. replayed   The moves from the beginning, up to the first that the story refuses.
 4. checkpoint The newest kept state that still fits, and the moves after it, where that leads further than rung 3.
 
@@ -23,7 +23,7 @@ from game.saving import snapshots
 from game.saving.record import Moved
 from game.saving.renames import Renames
 from game.saving.saved_play import SavedPlay
-from game.saving.timeline import Timeline
+from game.saving.timeline import Beginning, Timeline
 
 Rung = Literal["exact", "carried", "replayed", "checkpoint"]
 
@@ -55,12 +55,12 @@ def _begin(program: Program, renames: Renames, saved: SavedPlay) -> Timeline:
     """The play before its first move. Raises `SaveMismatchError`, `SetError`."""
     header = saved.header
     if header.based:
-        return Timeline(program, snapshots.decode(program, renames, saved.way.kept[0]).state, based=True)
+        return Timeline(program, snapshots.decode(program, renames, saved.way.kept[0]).state, None)
     variables = program.story.variables
     values = {renames.variables.get(name, name): value for name, value in header.values.items()}
     fitting = {name: snapshots.fitted(variables[name], value) for name, value in values.items() if name in variables}
     scene = None if header.scene is None else renames.scene(header.scene)
-    return Timeline(program, program.start(header.seed, scene, fitting).state)
+    return Timeline.begin(program, Beginning(header.seed, scene, fitting))
 
 
 def _follow(timeline: Timeline, moves: Iterable[Moved], renames: Renames) -> Iterator[int]:
@@ -125,12 +125,12 @@ def _better(replay: _Attempt | None, point: _Attempt | None, total: int) -> tupl
 
 
 def _agree(one: Timeline, other: Timeline, depth: int) -> bool:
-    """Whether `one` after `depth` steps is where `other` begins. What the engine remembers for itself may differ: new texts count anew."""
+    """Whether `one` after `depth` steps is where `other` begins, as far as a player can tell."""
     return _essence(one, one.state_at(depth)) == _essence(other, other.start)
 
 
 def _essence(timeline: Timeline, state: GameState) -> tuple[object, ...]:
-    """What a play is to a player; the slots of a story begin with its variables."""
+    """What a play is to a player; what the engine remembers for itself may differ. Variables are a story's first slots."""
     variables = len(timeline.program.story.variables)
     return state.turn, state.at, state.returns, state.ending, state.values[:variables]
 
@@ -153,7 +153,7 @@ def _checkpoint(program: Program, renames: Renames, saved: SavedPlay) -> _Attemp
             decoded = snapshots.decode(program, renames, data)
         except SaveMismatchError:
             continue
-        timeline = Timeline(program, decoded.state, based=True)
+        timeline = Timeline(program, decoded.state, None)
         for _ in _follow(timeline, saved.way.done[depth:], renames):
             pass
         return _Attempt(timeline, depth + len(timeline.steps), depth, decoded.adapted)
@@ -169,7 +169,7 @@ def _what_changed(program: Program, saved: SavedPlay, best: _Attempt) -> str:
     else:
         said.append(f"What you did next is not possible any more, so you are at turn {view.turn}, in {view.title}.")
     said += [f"Different now: {item.label} ({item.text})." for item in view.status if item.name in best.adapted]
-    if best.timeline.based:
+    if best.timeline.beginning is None:
         said.append("You cannot take back what was before this save's last resting point.")
     said.append("The old save is kept as it was; from here you play on in a new one.")
     return " ".join(said)

@@ -22,7 +22,7 @@ TAIL_BYTES = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class SavedPlay:
-    """What a save holds, up to its damage if it has any. `closed` is whether the game was closed in order after the last record."""
+    """What a save holds, up to its damage. `closed` is whether the last record says that the game was closed in order."""
 
     header: Header
     way: Way
@@ -32,9 +32,27 @@ class SavedPlay:
     size: int
     damage: Damage | None
 
+    def trouble(self, turn: int) -> str:
+        """What the player is told of this file when it leads up to `turn`; empty when all is well."""
+        if self.damage is not None and self.damage.torn:
+            return (
+                f"The end of this save was not written in full, as after a power cut. You are at turn {turn}; one may be missing."
+            )
+        if self.damage is not None:
+            return f"This save is damaged from line {self.damage.line} on. What stands before that is here, up to turn {turn}."
+        if self.closed:
+            return ""
+        if self.header.autosave:
+            return f"The game was not closed in order last time. Everything up to turn {turn} is here."
+        return f"The end of this save is missing. What there is leads up to turn {turn}."
+
+
 def read_play(files: Files, path: Path) -> SavedPlay:
-    """The whole save. Raises `SaveDamagedError` when not even its header can be read, `SaveMismatchError` when it is newer than this
-    game, and `SaveError` when the disk does not let us read it."""
+    """The whole save.
+
+    Raises `SaveDamagedError` when not even its header can be read, `SaveMismatchError` when it is newer than this game, and
+    `SaveError` when the disk does not let us read it.
+    """
     data = _bytes_of(files, path)
     frames = unframe(data)
     if not frames.payloads:

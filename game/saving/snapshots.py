@@ -63,8 +63,8 @@ class Decoded:
 def decode(program: Program, renames: Renames, data: Mapping[str, object]) -> Decoded:
     """The state that was encoded with this or an older version of the story. Raises `SaveMismatchError`.
 
-    Old names are followed, values brought into their range, new variables stand at their start, and what the story no longer knows
-    is left out. What stays is checked by the engine, to the last id.
+    Old names are followed, values brought into their range, new variables stand at their start, and what the story no longer
+    knows is left out. What stays is checked by the engine, to the last id.
     """
     story, ending = program.story, data.get("ending")
     values, adapted = _values(story, renames, data.get("values"))

@@ -1,12 +1,13 @@
 """The way of a play: every turn from its start to where it stands, and the turns that were taken back.
 
-A state is a pure function of the start and the moves, so that not every state needs to be kept: every fiftieth is, and the newest.
-Going back further replays at most forty-nine moves, once; memory grows with the turns and not with the turns times the variables.
+A state is a pure function of the start and the moves, so that not every state needs to be kept: every fiftieth is, and the
+newest. Going back further makes at most forty-nine moves again; memory grows with the turns, and hardly with the variables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from game.engine.program import Program
 from game.engine.state import GameState, Line, Move, Turn
@@ -16,17 +17,32 @@ from game.saving.record import Moved
 STRIDE = 50
 
 
-class Timeline:
-    """`based` is whether `start` is somewhere in the middle of the story: then nobody can go back beyond it."""
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a play was begun: at the story's start when `scene` is None, with `values` for some variables."""
 
-    def __init__(self, program: Program, start: GameState, *, based: bool = False) -> None:
+    seed: int
+    scene: str | None = None
+    values: Mapping[str, int] = field(default_factory=dict)
+
+
+class Timeline:
+    """A play and its way. Without a `beginning` it was taken up in the middle, at `start`: nobody can go back beyond that."""
+
+    def __init__(self, program: Program, start: GameState, beginning: Beginning | None) -> None:
         self.program = program
-        self.based = based
+        self.beginning = beginning
         self.steps: list[Moved] = []
         self.undone: list[Moved] = []
+        self.state = start
         self._passages: list[tuple[Line, ...]] = [start.passage]
         self._kept: dict[int, GameState] = {0: start}
-        self.state = start
+
+    @classmethod
+    def begin(cls, program: Program, beginning: Beginning) -> Timeline:
+        """A new play. Raises `SetError`."""
+        start = program.start(beginning.seed, beginning.scene, beginning.values).state
+        return cls(program, start, beginning)
 
     @property
     def start(self) -> GameState:

@@ -30,9 +30,8 @@ class Graph:
     @property
     def jumped_to(self) -> set[str]:
         """The scenes that a `goto` leads to (one to a label of the same scene does not count: it leaves no visit)."""
-        return {
-            target.scene for scene, targets in self.jumps.items() for target in targets if target.scene != scene or not target.label
-        }
+        every = ((scene, target) for scene, targets in self.jumps.items() for target in targets)
+        return {target.scene for scene, target in every if target.scene != scene or not target.label}
 
 
 def graph_of(story: Story) -> Graph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from game.engine.state import Status, View
@@ -15,6 +15,7 @@ from game.terminal.viewport import GAP, DrawnRow, Fragment, Measure
 
 SMALLEST_COLUMNS, SMALLEST_ROWS = 30, 8
 LEFT_EDGE, RIGHT_EDGE = 2, 1
+ROWS_FOR_DRAWINGS = 24
 GAP_ROW = DrawnRow((), GAP)
 
 
@@ -34,11 +35,11 @@ UNICODE = Signs("─", "▪", "▫", "·", " · ", ascii=False)
 ASCII = Signs("-", "#", ".", "-", " - ", ascii=True)
 
 
-def measure_for(columns: int, wanted: int, names: int) -> Measure:
+def measure_for(columns: int, rows: int, wanted: int, names: int) -> Measure:
     """The measure for a window: text centred, `wanted` wide where there is room; speakers in the margin where they fit."""
     width = max(1, min(wanted, columns - LEFT_EDGE - RIGHT_EDGE))
     left = max(LEFT_EDGE, (columns - width) // 2)
-    return Measure(columns, width, left, names if left >= names + 3 else 0)
+    return Measure(columns, width, left, names if left >= names + 3 else 0, rows < ROWS_FOR_DRAWINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,17 @@ def text_rows(text: str, style: str, measure: Measure, *, gap: bool, centred: bo
 
 
 def picture_rows(picture: Picture, measure: Measure) -> list[DrawnRow]:
-    """A drawing in the middle, or nothing when it does not fit: its words stand beside it in any case."""
+    """A drawing in the middle, where there is room for it, and the words that say the same."""
+    words = text_rows(picture.words, "class:remark", measure, gap=False, centred=True)
     width = max(map(len, picture.lines))
-    if width > measure.width:
-        return []
+    if width > measure.width or measure.low:
+        return words
     shift = " " * ((measure.width - width) // 2)
     styles = ["class:art.bright" if at in picture.bright else "class:art" for at in range(len(picture.lines))]
-    return [DrawnRow((("", shift), (style, line)), at) for at, (style, line) in enumerate(zip(styles, picture.lines, strict=True))]
+    drawn = [
+        DrawnRow((("", shift), (style, line)), at) for at, (style, line) in enumerate(zip(styles, picture.lines, strict=True))
+    ]
+    return drawn + [replace(row, start=row.start + len(drawn)) for row in words]
 
 
 def status_bar(view: View, columns: int, signs: Signs) -> list[Fragment]:

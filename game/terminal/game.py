@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from game.engine.program import Program
 from game.engine.state import Picked, View
 from game.errors import HyosanError, StoryError
-from game.saving.store import SlotInfo, Store
+from game.saving.slots import SlotInfo
+from game.saving.store import Store
 from game.session import Session
 from game.terminal import settings as kept_settings
 from game.terminal import sheets
@@ -17,14 +18,14 @@ from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Questio
 from game.terminal.picture import PICTURES
 from game.terminal.understanding import Here, normal, understand
 
-SEED_BITS = 32
+SEED_BYTES = 4
 _NOWHERE_TO_KEEP = "Nothing is kept in this session: it was started without a folder for saves."
 _NO_RUN = "No run is under way. Pick one from the menu, or type `new`."
 
 
 def fresh_seed() -> int:
     """A seed for a run that nobody has asked to be repeatable."""
-    return secrets.randbits(SEED_BITS)
+    return int.from_bytes(os.urandom(SEED_BYTES), "big")
 
 
 class Game:
@@ -232,8 +233,7 @@ class Game:
             *((Row("Story folder", "", "play another story", Order("folder")),) if self._open_story else ()),
             Row("Quit", order=Order("quit")),
         )
-        intro = tuple(filter(None, (story.about, f"By {story.author}." if story.author else "")))
-        return Sheet("title", story.title, intro, rows, picture=PICTURES.get(story.id))
+        return Sheet("title", story.title, (story.about,) if story.about else (), rows, picture=PICTURES.get(story.id))
 
     def _ways_in(self, kept: tuple[SlotInfo, ...]) -> tuple[Row, ...]:
         if self.session is not None:

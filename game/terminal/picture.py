@@ -5,11 +5,9 @@ from __future__ import annotations
 from game.terminal.outcomes import Picture
 
 _ROOF_FIRE = r"""
-   .           *                .                  *
-                         (                               .
-        *               ) \   .          .
-                       ( ( )                      *
-               _________\_/__________
+   .           *           (    .                  *
+        *                ) ) \     .                     .
+               _________( (/ )________
      .        |  _   _   _   _   _   |      .
               | |_| |_| |_| |_| |_|  |               .
  ____/\_______|______________________|______/\/\________
@@ -18,7 +16,7 @@ _ROOF_FIRE = r"""
 PICTURES = {
     "light_on_the_roof": Picture(
         tuple(_ROOF_FIRE.strip("\n").split("\n")),
-        (1, 2, 3),
+        (0, 1),
         "Night. On the flat roof of a dark school, far off, somebody has lit a fire.",
     ),
 }

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
-from collections.abc import Iterable, Iterator, Mapping
-from types import FrameType
+from collections.abc import Mapping
 from typing import TextIO
 
 from game.terminal.decide import is_terminal
@@ -18,6 +16,7 @@ from game.terminal.emphasis import without_marks
 from game.terminal.game import Game
 from game.terminal.layout import wrapped
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
+from game.terminal.signals import INTERRUPTED, Ended, on_ending
 from game.terminal.telling import Block, last_title, tell
 
 MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
@@ -29,25 +28,17 @@ def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mappin
     """Plays until the player leaves or the input ends. Returns the exit code; everything is kept and unlocked by then."""
     player = _PlainPlayer(game, stdin, _Page(stdout, environ))
     try:
-        with _ending_signals(player):
+        with on_ending(player.end):
             return player.play()
-    except _Ended as ended:
+    except Ended as ended:
         return ended.code
     except KeyboardInterrupt:
-        return 128 + signal.SIGINT
+        return INTERRUPTED
     except BrokenPipeError:
         _discard(stdout)
         return 0
     finally:
         game.close()
-
-
-class _Ended(BaseException):
-    """A signal asked the process to end, while it waited for input."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class _Page:
@@ -99,8 +90,8 @@ class _PlainPlayer:
     """Reads lines, gives orders to the game, and says what came of them."""
 
     def __init__(self, game: Game, stdin: TextIO | None, page: _Page) -> None:
-        self.waiting = False
-        self.ended = 0
+        self._waiting = False
+        self._ended = 0
         self._game = game
         self._stdin = stdin
         self._page = page
@@ -110,6 +101,12 @@ class _PlainPlayer:
         self._title = ""
         self._status: dict[str, str] = {}
         self._looks: tuple[str, ...] = ()
+
+    def end(self, code: int) -> None:
+        """A signal has come. The game ends where it waits for input, so that nothing is left half done."""
+        self._ended = code
+        if self._waiting:
+            raise Ended(code)
 
     def play(self) -> int:
         self._show_first()
@@ -134,17 +131,17 @@ class _PlainPlayer:
     # -- input
 
     def _read(self) -> str | None:
-        """The next line, or None at the end of the input. A signal ends the game only here, where nothing is half done."""
+        """The next line, or None at the end of the input."""
         if self._prompts:
             self._page.prompt()
         self._page.flush()
-        self.waiting = True
+        self._waiting = True
         try:
-            if self.ended:
-                raise _Ended(self.ended)
+            if self._ended:
+                raise Ended(self._ended)
             return self._line()
         finally:
-            self.waiting = False
+            self._waiting = False
 
     def _line(self) -> str | None:
         if self._stdin is None or self._stdin.closed:
@@ -246,9 +243,9 @@ class _PlainPlayer:
 
 
 def _row_text(row: Row, number: int) -> str:
-    aside = f" ({row.aside})" if row.aside else ""
-    texts = row.text.split("\n") if row.text else []
-    said = ". ".join(text.rstrip(".") for text in (row.head + aside, *texts)) + ("." if texts else "")
+    said = " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in filter(None, row.text.split("\n")))
+    joint = " " if not row.head or not said else ". " if ":" in row.head else ": "
+    said = row.head + joint.rstrip(" " if not said else "") + said + (f" ({row.aside})" if row.aside else "")
     if row.locked is not None:
         return f"Not open: {said} ({row.locked})"
     return f"{number}. {said}" if row.order is not None else said
@@ -265,28 +262,6 @@ def _block_text(block: Block) -> str:
             return f"The end: {text}"
         case _:
             return text
-
-
-@contextlib.contextmanager
-def _ending_signals(player: _PlainPlayer) -> Iterator[None]:
-    """SIGTERM and SIGHUP end the game where it waits for input, with 128 + their number."""
-
-    def end(number: int, _: FrameType | None) -> None:
-        player.ended = 128 + number
-        if player.waiting:
-            raise _Ended(player.ended)
-
-    before = {number: signal.signal(number, end) for number in _signals()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _signals() -> Iterable[signal.Signals]:
-    names = ("SIGTERM", "SIGHUP")
-    return [signal.Signals[name] for name in names if hasattr(signal, name)]
 
 
 def _discard(stdout: TextIO) -> None:

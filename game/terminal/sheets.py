@@ -13,7 +13,7 @@ from game.terminal.outcomes import Order, Row, Sheet
 from game.terminal.settings import SETTINGS, Settings
 
 if TYPE_CHECKING:
-    from game.saving.store import SlotInfo
+    from game.saving.slots import SlotInfo
 
 QUOTED_CELLS = 90
 
@@ -45,9 +45,7 @@ def journal(entries: Iterable[Entry]) -> Sheet:
     for entry in entries:
         grouped.setdefault(entry.kind, []).append(entry)
     rows = [
-        Row(entry.title, entry.text, f"{kind or 'note'}, turn {entry.turn}")
-        for kind, found in grouped.items()
-        for entry in found
+        Row(entry.title, entry.text, f"{kind or 'note'}, turn {entry.turn}") for kind, found in grouped.items() for entry in found
     ]
     return Sheet("journal", "Journal", rows=tuple(rows), empty="Nothing yet. What you learn and promise will stand here.")
 
@@ -90,7 +88,7 @@ def endings_text(story: StoryModel, seen: frozenset[str]) -> str:
 def slots(kept: Iterable[SlotInfo], version: str) -> Sheet:
     """Everything that is kept, newest first; what cannot be read is listed with its reason."""
     rows = tuple(_slot(each, version) for each in kept)
-    return Sheet("load", "Load", rows=rows, empty="Nothing is kept yet. Every turn of a run is kept by itself.")
+    return Sheet("load", "Saves", rows=rows, empty="Nothing is kept yet. Every turn of a run is kept by itself.")
 
 
 def _slot(slot: SlotInfo, version: str) -> Row:
@@ -116,7 +114,8 @@ def commands() -> Sheet:
     """The help of the plain front end: what can be typed."""
     intro = ("Type the number of an option, or some of its words. You can also type:",)
     rows = tuple(
-        Row(f"{command.name} {command.argument}".strip(), command.help, ", ".join(command.words)) for command in COMMANDS
+        Row(_typed(command.name, command.argument), command.help, "or " + ", ".join(command.words) if command.words else "")
+        for command in COMMANDS
     )
     return Sheet("help", "Help", intro, rows)
 
@@ -129,7 +128,11 @@ def keys(where: Where, *, in_ascii: bool) -> Sheet:
         if where in each.where
     ]
     pressed = [
-        Row(", ".join(key_text(key, in_ascii=in_ascii) for key in command.keys), command.help, _typed(command.name, command.argument))
+        Row(
+            ", ".join(key_text(key, in_ascii=in_ascii) for key in command.keys),
+            command.help,
+            _typed(command.name, command.argument),
+        )
         for command in COMMANDS
         if command.keys and (where == "story" or command.sheets)
     ]

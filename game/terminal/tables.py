@@ -45,7 +45,9 @@ def _table(sheet: Sheet, width: int) -> Table:
     for row in sheet.rows:
         item = number if row.order is not None else -1
         number += row.order is not None
-        marks = (_text(str(number) if row.order is not None else "-", "number" if item >= 0 else "locked", item),) if numbered else ()
+        marks = (
+            (_text(str(number) if row.order is not None else "-", "number" if item >= 0 else "locked", item),) if numbered else ()
+        )
         head = _text(row.head, "head" if row.locked is None else "locked", item)
         rest = list(_rest(row, item))
         table.add_row(*marks, *((Group(head, *rest),) if stacked else (head, Group(*rest))))

@@ -12,7 +12,7 @@ SPEAKER_COLOURS = 6
 Styles = Mapping[str, str]
 
 
-def _theme(ground: str, text: str, quiet: str, accent: str, chosen: str, line: str, speakers: str, moods: str) -> Styles:
+def _theme(*, ground: str, text: str, quiet: str, accent: str, chosen: str, line: str, speakers: str, moods: str) -> Styles:
     """A theme from its colours: `speakers` six of them, `moods` one for each mood in the order of the story model."""
     names = ("plain", "cold", "dark", "tense", "warm", "fire", "dawn")
     return {
@@ -48,20 +48,35 @@ def _theme(ground: str, text: str, quiet: str, accent: str, chosen: str, line: s
 
 
 _DARK = _theme(
-    "#14161b", "#d9d5cc", "#918f89", "#e3b778", "bg:#2c323e #ffffff", "#454b58",
-    "#e5a66f #7fc6a4 #88b4e7 #d99ac5 #c9cf7a #b3a1e6",
-    "#b9b4a7 #7fb2d6 #9a9ac4 #dd8f70 #e0b36c #ff9a4d #e6b8c4",
-)  # fmt: skip
+    ground="#14161b",
+    text="#d9d5cc",
+    quiet="#918f89",
+    accent="#e3b778",
+    chosen="bg:#2c323e #ffffff",
+    line="#454b58",
+    speakers="#e5a66f #7fc6a4 #88b4e7 #d99ac5 #c9cf7a #b3a1e6",
+    moods="#b9b4a7 #7fb2d6 #9a9ac4 #dd8f70 #e0b36c #ff9a4d #e6b8c4",
+)
 _LIGHT = _theme(
-    "#f7f4ec", "#24221f", "#6b6760", "#8a4b08", "bg:#e2dac8 #000000", "#b5ad9c",
-    "#9a4a10 #1d6b4a #1f4f8f #8a2f6d #5f6410 #5a3f9e",
-    "#57534a #1f5f8a #4a4a80 #a03c1c #8a5a08 #b24a00 #98405a",
-)  # fmt: skip
+    ground="#f7f4ec",
+    text="#24221f",
+    quiet="#6b6760",
+    accent="#8a4b08",
+    chosen="bg:#e2dac8 #000000",
+    line="#b5ad9c",
+    speakers="#9a4a10 #1d6b4a #1f4f8f #8a2f6d #5f6410 #5a3f9e",
+    moods="#57534a #1f5f8a #4a4a80 #a03c1c #8a5a08 #b24a00 #98405a",
+)
 _CONTRAST = _theme(
-    "#000000", "#ffffff", "#d0d0d0", "#ffff00", "bg:#ffff00 #000000", "#ffffff",
-    "#ffaf5f #5fffaf #87d7ff #ff9fdf #ffff5f #d7afff",
-    "#ffffff #87d7ff #afafff #ff875f #ffd75f #ffaf00 #ffafd7",
-)  # fmt: skip
+    ground="#000000",
+    text="#ffffff",
+    quiet="#d0d0d0",
+    accent="#ffff00",
+    chosen="bg:#ffff00 #000000",
+    line="#ffffff",
+    speakers="#ffaf5f #5fffaf #87d7ff #ff9fdf #ffff5f #d7afff",
+    moods="#ffffff #87d7ff #afafff #ff875f #ffd75f #ffaf00 #ffafd7",
+)
 _MONO = {
     **dict.fromkeys(_DARK, ""),
     "bar.place": "bold", "heading": "bold", "title": "bold", "emphasis": "italic", "picked": "italic", "ending": "bold",

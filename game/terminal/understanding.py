@@ -6,15 +6,16 @@ from their beginnings, in any order, and only when a single option fits. Nothing
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from dataclasses import dataclass
 
-from game.diagnostics import nearest
 from game.terminal.commands import BY_WORD, Command
 from game.terminal.korean import latin_keys
 from game.terminal.outcomes import Closed, Order, Row, Told
 
 MAX_TYPED = 500
+NEAR = 0.7
 _SMALL_WORDS = frozenset({"a", "an", "the", "to", "at", "go", "please", "take", "i"})
 _CLOSING_WORDS = frozenset({"back", "close", "cancel", "no", "0"})
 
@@ -132,10 +133,10 @@ def _listed(found: list[Row], orders: tuple[Row, ...]) -> str:
 
 def _not_known(typed: str, here: Here) -> str:
     """Says what was not understood, with the nearest word that there is."""
-    first = typed.split()[0]
+    first = typed.partition(" ")[0]
     words = [word for row in here.orders for word in normal(row.head).split() if len(word) > 3]
     known = [word for word in BY_WORD if len(word) > 2] + [normal(thing) for thing in here.things] + words
-    close = nearest(first, known) or nearest(typed, known)
+    close = difflib.get_close_matches(first, known, n=1, cutoff=NEAR)
     shown = typed if len(typed) <= 40 else typed[:39] + "…"
-    hint = f"Did you mean `{close}`?" if close else "Type a number, words of an option, or `help`."
+    hint = f"Did you mean `{close[0]}`?" if close else "Type a number, words of an option, or `help`."
     return f"I do not know “{shown}”. {hint}"

@@ -19,12 +19,15 @@ GAP = -1
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Where text stands in a window `columns` wide: `width` cells from `left` on. `names` cells of the margin hold speakers."""
+    """Where text stands in a window `columns` wide: `width` cells from `left` on. `names` cells of the margin hold speakers;
+    a `low` window has no room for drawings.
+    """
 
     columns: int
     width: int
     left: int
     names: int = 0
+    low: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +56,47 @@ Spot = tuple[int, int]
 
 
 class Viewport:
-    """Where in `content` the reader is. `rows(…)` is what to draw; `above` and `below` say then whether there is more."""
+    """Where in `content` the reader is. `rows(…)` is what to draw; `above`, `below` and `items` say then whether there is
+    more, and of which items the first row is in view.
+    """
 
     def __init__(self, content: Content) -> None:
         self.content = content
         self.above = False
         self.below = False
+        self.items: frozenset[int] = frozenset()
         self._place: Spot | None = None
+        self._first_new: int | None = None
         self._measure = Measure(80, 72, 4)
         self._height = 20
 
     def rows(self, measure: Measure, height: int) -> list[DrawnRow]:
         """The rows in view, at most `height`."""
         self._measure, self._height = measure, height
+        if self._first_new is not None:
+            self._place, self._first_new = self._begin(self._first_new), None
         top = self._top()
         shown = self._from(top, height + 1)
         self.above = top != (0, 0) and len(self.content) > 0
         self.below = len(shown) > height
+        self.items = frozenset(row.item for row in shown[:height] if row.lead)
         return shown[:height]
+
+    def show_from(self, element: int) -> None:
+        """When it is drawn next: the end, if everything from `element` on fits; else the beginning of `element`."""
+        self._first_new = element
+
+    def _begin(self, element: int) -> Spot | None:
+        if element >= len(self.content):
+            return None
+        fits = len(self._from((element, 0), self._height + 1)) <= self._height
+        return None if fits else (element, 0)
 
     def to_end(self) -> None:
         self._place = None
 
     def to_start(self) -> None:
         self._place = (0, GAP)
-
-    def to_element(self, element: int) -> None:
-        """Puts the first row of an element at the top, without the space above it."""
-        self._place = (element, 0)
 
     def scroll(self, rows: int) -> None:
         """Moves by `rows`, downwards when positive; stops at both ends."""

@@ -217,7 +217,8 @@ def test_a_visit_comes_back_and_nests_and_a_goto_leaves_it() -> None:
 
 
 def test_each_writes_an_option_and_a_line_for_every_student_who_fits() -> None:
-    made, state = begin("""
+    made, state = begin(
+        """
         first:
           script:
             - each: student where state == with_you
@@ -238,7 +239,9 @@ def test_each_writes_an_option_and_a_line_for_every_student_who_fits() -> None:
             - label: ha_ri
             - "She: {trust.ha_ri}, {first_told.name}."
             - goto: first
-    """.replace("{one of", "{one of"), declarations=_with_named_words())
+    """.replace("{one of", "{one of"),
+        declarations=_with_named_words(),
+    )
     assert told(state) == ["Su-hyeok is here.", "Ha-ri is here."]
     assert [offer.text for offer in made.look(state).offers] == ["Su-hyeok goes first.", "Ha-ri goes first.", "Nobody"]
     state = pick(made, state, "first.ha_ri")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from game.diagnostics import Report
-from game.loading.rules.coverage import always_holds
 from game.language.tree import Not
+from game.loading.rules.coverage import always_holds
 from game.story.model import Choose, Story, beats
 
 CODE = "never-on-offer"

@@ -27,7 +27,8 @@ def _read(story: Story) -> Counter[str]:
     trees = [scene.script for scene in story.scenes.values()]
     looks = [look.text for scene in story.scenes.values() for look in scene.looks]
     found: Counter[str] = Counter()
-    for tree in (*trees, *looks, *(note.text for note in story.notes.values())):
+    promises = [promise.condition for promise in story.always]
+    for tree in (*trees, *looks, *promises, *(note.text for note in story.notes.values())):
         for node in walk(tree):
             if isinstance(node, Read):
                 found[node.slot] += 1

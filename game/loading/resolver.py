@@ -1,0 +1,77 @@
+"""What linking knows of the whole story: its names, its slots, and how a text or a condition of it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from game.diagnostics import Report, Span, did_you_mean
+from game.language.scope import Scope, Source
+from game.language.text import ParagraphText, read_line, read_text
+from game.language.tree import Expression, Template
+from game.language.types import read_condition
+from game.loading.declarations import Declarations
+from game.loading.draft import DraftScene
+from game.loading.nodes import ScalarNode
+from game.loading.slots import Slots
+from game.story import model
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves the names of one story. `unread` are names in files that cannot be read: they are let pass."""
+
+    declared: Declarations
+    drafts: Mapping[str, DraftScene]
+    unread: frozenset[str]
+    report: Report
+    slots: Slots
+    scope: Scope
+
+    @classmethod
+    def of(cls, declared: Declarations, drafts: Mapping[str, DraftScene], unread: frozenset[str], report: Report) -> Resolver:
+        slots = Slots.of(declared.variables.values())
+        for note in declared.notes:
+            slots.ask("note", note)
+        scope = Scope(
+            variables=declared.domains,
+            attributes={name: each.domain for name, each in declared.attributes.items()},
+            students=declared.students,
+            cast={member.id: member.name for member in declared.cast.values()},
+            notes=frozenset(declared.notes),
+            targets=frozenset(_targets(drafts)) | unread,
+            ask=slots.ask,
+        )
+        return cls(declared, drafts, unread, report, slots, scope)
+
+    def paragraphs(self, node: ScalarNode, scope: Scope) -> Iterator[model.Paragraph]:
+        """The paragraphs of a text."""
+        source = node.source()
+        for part in read_text(source, scope, self.report) or ():
+            self.slots.bound(part.text)
+            yield model.Paragraph(part.text, part.joins_last, part.joins_next, _start_of(part, source))
+
+    def line(self, node: ScalarNode | None, scope: Scope) -> Template:
+        """A text of one paragraph; empty when there is none."""
+        text = read_line(node.source(), scope, self.report) if node is not None else None
+        self.slots.bound(text)
+        return text or ()
+
+    def condition(self, node: ScalarNode | None, scope: Scope) -> Expression | None:
+        return read_condition(node.source(), scope, self.report) if node is not None else None
+
+    def unknown(self, what: str, node: ScalarNode | None, known: Iterable[str]) -> None:
+        if node is not None:
+            self.report.error(f"unknown-{what}", node.span, f"there is no {what} `{node.text}`", did_you_mean(node.text, known))
+
+
+def _targets(drafts: Mapping[str, DraftScene]) -> Iterator[str]:
+    for scene in drafts.values():
+        yield scene.id
+        yield from (f"{scene.id}.{name}" for name in [*scene.labels, *scene.options])
+
+
+def _start_of(part: ParagraphText, source: Source) -> Span:
+    """The first line of a paragraph."""
+    first_line = source.text[part.start :].partition("\n")[0].rstrip()
+    return source.locate(part.start, max(1, len(first_line)))

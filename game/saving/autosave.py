@@ -1,0 +1,197 @@
+"""Keeps a play on disk turn by turn, for as long as the disk lets it.
+
+    no file yet ──first turn──> growing ──an error──> waiting ──a few turns later, on a fresh file──> growing
+
+An error never stops the play: everything is in memory, nothing that was on disk is touched, and the player is told once. A new
+try writes the whole play to a fresh file, because what a sync failed on may be lost to the system however often one asks again.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.errors import SaveError
+from game.saving import composing
+from game.saving.disk_errors import cause
+from game.saving.journal import Journal
+from game.saving.record import Closed, Moved, Record, Redone, Standing, Undone, encode_all
+from game.saving.saved_play import MAX_BYTES, MAX_RECORDS, SavedPlay
+from game.saving.store import Claim, Store
+from game.saving.timeline import STRIDE, Timeline
+from game.saving.whole_file import write_whole
+
+ROOM_BYTES = 1 << 20
+ROOM_RECORDS = 10
+LONGEST_PAUSE = 32
+
+
+@dataclass(slots=True)
+class _Pause:
+    """How many turns to wait before the next try: 1, 2, 4 … after each failure in a row."""
+
+    length: int = 0
+    left: int = 0
+
+    def begin(self) -> None:
+        self.length = min(self.length * 2 or 1, LONGEST_PAUSE)
+        self.left = self.length
+
+    def is_over(self) -> bool:
+        """Whether to try now; each question is a turn."""
+        self.left -= 1
+        return self.left < 0
+
+
+class Autosave:
+    """The journal of one play. `played` gives the seconds played so far; troubles are told in `notices`."""
+
+    def __init__(self, store: Store, timeline: Timeline, played: Callable[[], int], notices: list[str]) -> None:
+        self._store = store
+        self._timeline = timeline
+        self._played = played
+        self._notices = notices
+        self._claim: Claim | None = None
+        self._created = int(store.now())
+        self._journal: Journal | None = None
+        self._damaged = False
+        self._kept_as: Path | None = None
+        self._pause = _Pause()
+        self._behind = False
+        self._turn_on_disk = timeline.state.turn
+        self._needs_closing = False
+        self._since_snapshot = 0
+        self._snapshot_size = 0
+        self._size_at_snapshot = 0
+
+    def go_on(self, claim: Claim, play: SavedPlay) -> Path | None:
+        """Goes on with a journal that was read. A damaged one is first written anew; returns what keeps the damaged file."""
+        self._claim, self._created = claim, play.header.created
+        self._needs_closing = not play.closed
+        if play.damage is None:
+            self._open(claim.path, play)
+            return None
+        self._damaged = True
+        self._write_fresh()
+        return self._kept_as
+
+    def _open(self, path: Path, play: SavedPlay) -> None:
+        try:
+            self._journal = Journal(self._store.files, path, play.chain, play.size)
+            self._size_at_snapshot = play.size
+        except OSError as error:
+            self._failed(cause(error))
+
+    def moved(self) -> None:
+        """The player has made a move."""
+        step = self._timeline.steps[-1]
+        self._add(Moved(step.option, step.scene, self._now()))
+
+    def undone(self) -> None:
+        """The player has taken a move back."""
+        self._add(Undone(self._now()))
+
+    def redone(self) -> None:
+        """The player has made a move again."""
+        self._add(Redone(self._now()))
+
+    def close(self) -> None:
+        """Marks the journal as closed in order, after a last try when it is behind; lets it go."""
+        if self._behind:
+            self._write_fresh()
+        if self._behind:
+            self._notices.append(f"What you did after turn {self._turn_on_disk} could not be saved.")
+        if self._journal is not None and self._needs_closing:
+            self._append([*composing.kept_here(self._timeline), Closed(self._now())])
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        if self._claim is not None:
+            self._claim.lock.release()
+            self._claim = None
+
+    def _now(self) -> Standing:
+        generation = self._claim.generation if self._claim is not None else 0
+        return composing.standing_of(self._timeline, self._played(), int(self._store.now()), generation)
+
+    def _add(self, record: Record) -> None:
+        self._behind = True
+        if self._journal is not None and self._has_room(self._journal):
+            self._append([*self._due_snapshot(self._journal, record), record])
+        elif self._journal is not None or self._pause.is_over():
+            self._write_fresh()
+
+    def _has_room(self, journal: Journal) -> bool:
+        return journal.size < MAX_BYTES - ROOM_BYTES and journal.lines < MAX_RECORDS - ROOM_RECORDS
+
+    def _due_snapshot(self, journal: Journal, record: Record) -> list[Record]:
+        """The state before a move, now and then: as often as it makes the file at most twice as long."""
+        self._since_snapshot += 1
+        grown = journal.size - self._size_at_snapshot
+        if self._since_snapshot <= STRIDE or grown < self._snapshot_size or not isinstance(record, Moved):
+            return []
+        kept = composing.keep(self._timeline, self._timeline.state_at(len(self._timeline.steps) - 1))
+        self._since_snapshot, self._size_at_snapshot = 1, journal.size
+        self._snapshot_size = len(encode_all([kept])[0])
+        return [kept]
+
+    def _append(self, records: list[Record]) -> None:
+        journal, self._journal = self._journal, None
+        assert journal is not None
+        try:
+            journal.append(encode_all(records))
+        except OSError as error:
+            self._failed(cause(error))
+        else:
+            self._journal = journal
+            self._behind, self._turn_on_disk = False, self._timeline.state.turn
+            self._needs_closing = not isinstance(records[-1], Closed)
+
+    def _write_fresh(self) -> None:
+        """The whole play to a fresh file, which then grows; the first time under a new name."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        try:
+            doubt = self._write_whole()
+        except OSError as error:
+            self._failed(cause(error))
+        except SaveError as error:
+            self._failed(str(error))
+        else:
+            self._succeeded(doubt)
+
+    def _write_whole(self) -> str:
+        is_new = self._claim is None
+        claim = self._claim = self._claim or self._store.claim(self._timeline.program.story.id)
+        header = composing.header_of(self._timeline, claim.name, autosave=True, created=self._created)
+        records = composing.open_records(self._timeline, self._now())
+        composed = composing.compose(header, records)
+        if len(composed.data) > MAX_BYTES - ROOM_BYTES or len(records) > MAX_RECORDS - ROOM_RECORDS:
+            raise OSError(errno.EFBIG, "too long a play")
+        keep_as = self._store.damaged_name(claim.path) if self._damaged else None
+        doubt = write_whole(self._store.files, claim.path, composed.data, keep_as)
+        self._damaged, self._kept_as = False, keep_as
+        self._journal = Journal(self._store.files, claim.path, composed.chain, len(composed.data))
+        self._since_snapshot, self._size_at_snapshot = 0, self._journal.size
+        if is_new:
+            self._store.prune(self._timeline.program.story.id)
+        return doubt
+
+    def _succeeded(self, doubt: str) -> None:
+        self._behind, self._turn_on_disk, self._needs_closing = False, self._timeline.state.turn, True
+        if self._pause.length:
+            self._notices.append("Saving works again: everything up to here is saved.")
+        if doubt:
+            self._notices.append(f"The play is saved, but may not survive a power cut: {doubt}.")
+        self._pause = _Pause()
+
+    def _failed(self, why: str) -> None:
+        if not self._pause.length:
+            self._notices.append(
+                f"Nothing can be saved in {self._store.folder}: {why}. You can play on; what was saved before is not lost, "
+                "and saving is tried again as you play."
+            )
+        self._pause.begin()

@@ -1,0 +1,164 @@
+"""A playthrough: choosing, undo and redo, saving by itself and by name, going on where one was. It knows no screen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from game.engine.program import Program
+from game.engine.state import GameState, Line, Turn, View
+from game.errors import SaveError
+from game.saving.autosave import Autosave
+from game.saving.restore import Restored, restore
+from game.saving.slots import SlotInfo
+from game.saving.store import Opened, Store
+from game.saving.timeline import Beginning, Timeline
+
+
+class Session:
+    """One play of a story, from `begin` or `resume` to `close`.
+
+    With a store each turn is on the disk when `choose`, `undo` and `redo` return, or a notice says why not; without one nothing
+    touches a disk. `clock` gives seconds from anywhere, never back.
+    """
+
+    def __init__(
+        self, timeline: Timeline, store: Store | None, played_before: int = 0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.program = timeline.program
+        self.store = store
+        self._timeline = timeline
+        self._clock = clock
+        self._began_at = clock() - played_before
+        self._notices: list[str] = []
+        self._autosave = Autosave(store, timeline, self._played, self._notices) if store is not None else None
+        self._view: View | None = None
+
+    @classmethod
+    def begin(
+        cls,
+        program: Program,
+        store: Store | None,
+        *,
+        seed: int,
+        scene: str | None = None,
+        values: Mapping[str, int] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> Session:
+        """A new play. It is saved from its first turn on. Raises `SetError`."""
+        timeline = Timeline.begin(program, Beginning(seed, scene, dict(values or {})))
+        return cls(timeline, store, clock=clock)
+
+    @classmethod
+    def resume(
+        cls, program: Program, store: Store, slot: str, *, copy: bool = False, clock: Callable[[], float] = time.monotonic
+    ) -> Session:
+        """The play of a slot. A journal is gone on with; a named save, with `copy` also a journal, is copied and never changed.
+
+        Raises `SaveLockedError` when another window plays it, `SaveMismatchError`, `SaveDamagedError`, `SaveError`.
+        """
+        opened = store.open(slot, to_continue=not copy)
+        try:
+            restored = restore(program, opened.play)
+        except BaseException:
+            opened.release()
+            raise
+        standing = opened.play.standing
+        session = cls(restored.timeline, store, standing.played if standing is not None else 0, clock)
+        session._take_up(opened, restored, copy)
+        return session
+
+    def _take_up(self, opened: Opened, restored: Restored, copy: bool) -> None:
+        """Goes on with the journal when it is ours and fits; says what the player must know."""
+        trouble = "" if copy and opened.play.damage is None else opened.play.trouble(self.state.turn)
+        told = [opened.instead, trouble, restored.notice]
+        if opened.claim is not None and restored.rung == "exact" and self._autosave is not None:
+            kept = self._autosave.go_on(opened.claim, opened.play)
+            told.append(f"The damaged file is kept as {kept.name}." if kept else "")
+        else:
+            opened.release()
+        self._notices[:0] = filter(None, told)
+
+    @property
+    def state(self) -> GameState:
+        return self._timeline.state
+
+    @property
+    def view(self) -> View:
+        """What there is to see."""
+        if self._view is None:
+            self._view = self.program.look(self.state)
+        return self._view
+
+    @property
+    def passages(self) -> Sequence[tuple[Line, ...]]:
+        """Everything that was told on the way to here, a passage a turn, the current one last."""
+        return self._timeline.passages
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._timeline.steps)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._timeline.undone)
+
+    def choose(self, option: str) -> Turn:
+        """Picks an option. Raises `MoveError`, and then nothing has changed."""
+        turn = self._timeline.play(option)
+        self._view = None
+        if self._autosave is not None:
+            self._autosave.moved()
+        self._remember_ending()
+        return turn
+
+    def undo(self) -> bool:
+        """Goes back one turn; False when there is none."""
+        if not self._timeline.undo():
+            return False
+        self._view = None
+        if self._autosave is not None:
+            self._autosave.undone()
+        return True
+
+    def redo(self) -> bool:
+        """Makes the move again that was last taken back; False when there is none."""
+        if not self._timeline.redo():
+            return False
+        self._view = None
+        if self._autosave is not None:
+            self._autosave.redone()
+        self._remember_ending()
+        return True
+
+    def save_as(self, name: str) -> SlotInfo:
+        """Saves the play under a name. Raises `SaveFullError` when that cannot be; nothing that was saved is lost then."""
+        if self.store is None:
+            raise SaveError("This play is not kept on a disk, so it cannot be saved.")
+        saved = self.store.save_as(name, self._timeline, self._played())
+        if saved.doubt:
+            self._notices.append(f"{saved.slot.name} is saved, but may not survive a power cut: {saved.doubt}.")
+        return saved.slot
+
+    def take_notices(self) -> tuple[str, ...]:
+        """What the player must be told; each is given out once."""
+        told = tuple(self._notices)
+        self._notices.clear()
+        return told
+
+    def close(self) -> None:
+        """Writes what is to be written and lets the save go. Twice does no harm; playing on would no longer be saved."""
+        if self._autosave is not None:
+            self._autosave.close()
+            self._autosave = None
+
+    def _played(self) -> int:
+        return int(self._clock() - self._began_at)
+
+    def _remember_ending(self) -> None:
+        if self.store is None or self.state.ending is None:
+            return
+        try:
+            self.store.record_ending(self.program.story.id, self.state.ending)
+        except SaveError as error:
+            self._notices.append(f"That this ending was reached could not be kept. {error}")

@@ -1,0 +1,160 @@
+"""The whole screen as rows of fragments: the bar above, the window on the story or a sheet, the line of hints below.
+
+Every text on the full screen comes through here, and through the door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from game.terminal import draw
+from game.terminal.commands import COMMANDS, key_text
+from game.terminal.door import one_line
+from game.terminal.draw import SMALLEST_COLUMNS, SMALLEST_ROWS, Signs
+from game.terminal.layout import cells, clip, wrap
+from game.terminal.player import Player
+from game.terminal.viewport import DrawnRow, Fragment, Measure
+
+ROWS_FOR_RULES = 12
+NO_ITEM = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`items` says for each row which item a click on it picks. The cursor marks what is selected or where one types."""
+
+    rows: tuple[tuple[Fragment, ...], ...]
+    items: tuple[int, ...]
+    cursor: tuple[int, int]
+
+
+def compose(player: Player, columns: int, rows: int, signs: Signs) -> Frame:
+    """What the screen shows at this size."""
+    player.columns = columns
+    if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
+        return _too_small(columns, rows)
+    mood = _mood(player)
+    roomy = rows >= ROWS_FOR_RULES
+    height = rows - (4 if roomy else 2)
+    measure = draw.measure_for(columns, rows, player.game.settings.width, player.story.names)
+    drawn = player.screen.viewport.rows(measure, height)
+    window, items, cursor = _window(player, drawn, measure, height)
+    above = [_bar(player, columns, signs)] + ([draw.rule(columns, mood, signs, _above(player))] if roomy else [])
+    below = ([draw.rule(columns, mood, signs, _more(player))] if roomy else []) + [_foot(player, columns)]
+    blank_above, blank_below = (NO_ITEM,) * len(above), (NO_ITEM,) * len(below)
+    if player.editor is not None:
+        cursor = (2 + cells(_typed_part(player, columns)[0]), rows - 1)
+    else:
+        cursor = (cursor[0], cursor[1] + len(above))
+    return Frame(tuple(_through_the_door(row) for row in (*above, *window, *below)), blank_above + items + blank_below, cursor)
+
+
+def _through_the_door(row: Sequence[Fragment]) -> tuple[Fragment, ...]:
+    return tuple((style, one_line(text)) for style, text in row)
+
+
+def _mood(player: Player) -> str:
+    view = player.game.view
+    if view is None:
+        return "fire" if player.screens[0].name == "title" else "plain"
+    return view.mood
+
+
+def _window(
+    player: Player, drawn: list[DrawnRow], measure: Measure, height: int
+) -> tuple[list[tuple[Fragment, ...]], tuple[int, ...], tuple[int, int]]:
+    """The rows of the window with their margins, the item of each, and where the cursor stands."""
+    selected = player.screen.selected if player.screen.orders and player.editor is None else NO_ITEM
+    rows: list[tuple[Fragment, ...]] = []
+    cursor = (measure.left, 0)
+    for at, row in enumerate(drawn):
+        chosen = row.item == selected != NO_ITEM
+        if chosen and row.lead:
+            cursor = (measure.left - 2, at)
+        rows.append(_with_margin(row, measure, chosen=chosen))
+    rows += [()] * (height - len(rows))
+    items = tuple(row.item for row in drawn) + (NO_ITEM,) * (height - len(drawn))
+    return rows, items, cursor
+
+
+def _with_margin(row: DrawnRow, measure: Measure, *, chosen: bool) -> tuple[Fragment, ...]:
+    if chosen:
+        marker = "> " if row.lead else "  "
+        picked = tuple((f"{style} class:selected", text) for style, text in row.fragments)
+        return (("", " " * (measure.left - 2)), ("class:number class:selected", marker), *picked)
+    if row.tag is None:
+        return (("", " " * measure.left), *row.fragments)
+    style, tag = row.tag
+    shown = clip(tag, measure.left - 3 if measure.names else 1)
+    gap = 2 if measure.names and len(tag) > 1 else 1
+    return (("", " " * (measure.left - cells(shown) - gap)), (style, shown), ("", " " * gap), *row.fragments)
+
+
+def _bar(player: Player, columns: int, signs: Signs) -> list[Fragment]:
+    view = player.game.view
+    if view is None or player.screens[0].name == "title":
+        return [("class:bar", " " * columns)]
+    return draw.status_bar(view, columns, signs)
+
+
+def _above(player: Player) -> str:
+    return "more above: PgUp" if player.screen.viewport.above and player.screen.name != "story" else ""
+
+
+def _more(player: Player) -> str:
+    return "more below: Space" if player.screen.viewport.below else ""
+
+
+def _foot(player: Player, columns: int) -> list[Fragment]:
+    if player.editor is not None:
+        return _typing(player, columns)
+    if player.message:
+        return [("class:message", "  " + clip(player.message, columns - 3))]
+    return draw.hints(_hints(player), columns)
+
+
+def _typing(player: Player, columns: int) -> list[Fragment]:
+    before, after = _typed_part(player, columns)
+    used = 2 + cells(before) + cells(after)
+    preview = player.preview()
+    words = clip(f"Enter: {preview}", columns - used - 4) if preview else ""
+    room = columns - used - cells(words) - 1
+    fill = [("class:typed", " " * room), ("class:hint", words)] if words and room > 1 else []
+    return [("class:number", "> "), ("class:typed", before + after), *fill]
+
+
+def _typed_part(player: Player, columns: int) -> tuple[str, str]:
+    """What stands before and behind the cursor, as much as fits: the text moves along with the cursor."""
+    if player.editor is None:
+        return "", ""
+    before, after = player.editor.text[: player.editor.cursor], player.editor.text[player.editor.cursor :]
+    while cells(before) > columns - 5:
+        before = before[1:]
+    return before, clip(after, columns - 4 - cells(before), "")
+
+
+def _hints(player: Player) -> list[tuple[str, str]]:
+    if player.screen is player.story:
+        shown = ("help", "undo", "journal", "party", "things", "menu")
+        pairs = [(command.keys[0], _WORDS[command.name]) for name in shown for command in COMMANDS if command.name == name]
+        offered = [pair for pair in pairs if pair[1] != "look" or (player.game.view and player.game.view.looks)]
+        return [*offered, ("/", "type")]
+    if player.screen.name == "title":
+        return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")]
+    close = [(key_text("escape"), "close"), ("?", "help")]
+    return [("Enter", "pick"), *close] if player.screen.orders else close
+
+
+_WORDS = {"help": "help", "undo": "undo", "journal": "journal", "party": "party", "things": "look", "menu": "menu"}
+
+
+def _too_small(columns: int, rows: int) -> Frame:
+    """Says so, and how to go on, in as many words as there is room for."""
+    text = (
+        f"This window is {columns} by {rows}: too small for the story. From {SMALLEST_COLUMNS} by {SMALLEST_ROWS} on it is "
+        "there again, where you were. Ctrl-C leaves; everything is kept."
+    )
+    lines = [text[start:end] for start, end in wrap(text, max(1, columns))][:rows]
+    shown = tuple((("class:prose", line),) for line in lines)
+    return Frame(shown + ((),) * (rows - len(shown)), (NO_ITEM,) * rows, (0, 0))

@@ -1,0 +1,222 @@
+"""The full screen on prompt_toolkit: one window of our own, key bindings from the tables, signals, and a clean end.
+
+prompt_toolkit is asked for little: reading keys, and writing only the cells that have changed. What is on the screen is
+composed by `frame`, what keys mean is `player`'s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Layout, UIContent, UIControl, Window
+from prompt_toolkit.mouse_events import MouseButton, MouseEvent, MouseEventType
+from prompt_toolkit.output import ColorDepth, Output
+from prompt_toolkit.styles import DynamicStyle, Style
+
+from game.terminal.commands import COMMANDS
+from game.terminal.decide import ColourDepth, colour_depth
+from game.terminal.draw import Signs
+from game.terminal.editor import Editor
+from game.terminal.frame import NO_ITEM, Frame, compose
+from game.terminal.player import Player
+from game.terminal.signals import ENDING, HUNG_UP, INTERRUPTED
+from game.terminal.theme import THEMES
+
+ESCAPE_SECONDS = 0.05
+WHEEL_ROWS = 3
+_DEPTHS = {
+    ColourDepth.NONE: ColorDepth.DEPTH_1_BIT,
+    ColourDepth.SIXTEEN: ColorDepth.DEPTH_4_BIT,
+    ColourDepth.MANY: ColorDepth.DEPTH_8_BIT,
+    ColourDepth.TRUE: ColorDepth.DEPTH_24_BIT,
+}
+
+
+class FrameControl(UIControl):
+    """Shows the frame that is composed for the size of the window, and says what was clicked."""
+
+    def __init__(self, player: Player, signs: Signs) -> None:
+        self._player = player
+        self._signs = signs
+        self._frame = Frame((), (), (0, 0))
+
+    def is_focusable(self) -> bool:
+        return True
+
+    def create_content(self, width: int, height: int) -> UIContent:
+        frame = self._frame = compose(self._player, width, height, self._signs)
+        x, y = frame.cursor
+
+        def line(number: int) -> StyleAndTextTuples:
+            return list(frame.rows[number])
+
+        return UIContent(line, len(frame.rows), Point(max(0, x), max(0, y)))
+
+    def mouse_handler(self, mouse_event: MouseEvent) -> None:
+        if mouse_event.event_type is MouseEventType.SCROLL_UP:
+            self._player.wheel(-WHEEL_ROWS)
+        elif mouse_event.event_type is MouseEventType.SCROLL_DOWN:
+            self._player.wheel(WHEEL_ROWS)
+        elif mouse_event.event_type is MouseEventType.MOUSE_UP and mouse_event.button is MouseButton.LEFT:
+            row = mouse_event.position.y
+            self._player.click(self._frame.items[row] if row < len(self._frame.items) else NO_ITEM)
+
+
+def run(
+    player: Player,
+    signs: Signs,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    given_input: Input | None = None,
+    given_output: Output | None = None,
+) -> int:
+    """Plays until the player leaves or a signal ends it; returns the exit code. The terminal is as it was by then, also when
+    an exception comes out of here.
+    """
+    app = _application(player, signs, colour_depth(environ), given_input, given_output)
+    try:
+        return app.run(pre_run=lambda: _watch(app), set_exception_handler=False)
+    except EOFError:
+        return HUNG_UP
+    except OSError:
+        if _terminal_is_gone(app):
+            return HUNG_UP
+        raise
+
+
+def _application(
+    player: Player, signs: Signs, depth: ColourDepth, given_input: Input | None, given_output: Output | None
+) -> Application[int]:
+    window = Window(
+        FrameControl(player, signs),
+        style="class:ground",
+        get_vertical_scroll=lambda _: 0,
+        get_horizontal_scroll=lambda _: 0,
+        always_hide_cursor=False,
+    )
+    styles = {name: Style.from_dict(dict(theme)) for name, theme in THEMES.items()}
+
+    def style() -> Style:
+        return styles["mono" if depth is ColourDepth.NONE else player.game.settings.theme]
+
+    app: Application[int] = Application(
+        Layout(window),
+        style=DynamicStyle(style),
+        include_default_pygments_style=False,
+        key_bindings=_bindings(player),
+        full_screen=True,
+        mouse_support=Condition(lambda: player.game.settings.mouse),
+        color_depth=_DEPTHS[depth],
+        terminal_size_polling_interval=None,
+        input=given_input,
+        output=given_output,
+    )
+    app.ttimeoutlen = ESCAPE_SECONDS
+    return app
+
+
+def _watch(app: Application[int]) -> None:
+    """Signals end the application, and so does a bug: the screen is restored before anybody reads of it."""
+    loop = asyncio.get_running_loop()
+
+    def failed(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        _exit(app, error=error if isinstance(error, BaseException) else RuntimeError(str(context.get("message"))))
+
+    loop.set_exception_handler(failed)
+    for number in ENDING:
+        loop.add_signal_handler(number, _exit, app, 128 + number)
+
+
+def _exit(app: Application[int], code: int = 0, error: BaseException | None = None) -> None:
+    """Once: what comes while the application is ending already does not matter any more."""
+    if app.future is None or app.future.done():
+        return
+    if error is not None:
+        app.exit(exception=error)
+    else:
+        app.exit(result=code)
+
+
+def _terminal_is_gone(app: Application[int]) -> bool:
+    try:
+        return not os.isatty(app.input.fileno())
+    except (OSError, ValueError, NotImplementedError):
+        return True
+
+
+def _bindings(player: Player) -> KeyBindings:
+    bindings = KeyBindings()
+    typing = Condition(lambda: player.editor is not None)
+
+    def bind(act: Callable[[], None], *keys: str, when: Condition | None = None) -> None:
+        """Each of `keys` does `act`; the application ends when the player has left by it."""
+
+        def pressed(event: KeyPressEvent) -> None:
+            act()
+            _leave_when_done(player, event)
+
+        for key in keys:
+            bindings.add(key, filter=when if when is not None else True)(pressed)
+
+    _bind_reading(player, bind, ~typing)
+    _bind_editing(player, bind, typing)
+    for command in COMMANDS:
+        for key in command.keys:
+            if len(key) > 1:
+                bind(lambda key=key: player.press(key), key)  # type: ignore[misc] # a default argument keeps this key
+    bindings.add(Keys.Any)(lambda event: _typed(player, event))
+    bindings.add(Keys.BracketedPaste)(lambda event: player.open_editor(event.data))
+    bindings.add("c-c")(lambda event: event.app.exit(result=INTERRUPTED))
+    bindings.add("<sigint>")(lambda event: event.app.exit(result=INTERRUPTED))
+    bindings.add("c-z")(lambda event: event.app.suspend_to_background())
+    bindings.add("c-l")(lambda event: event.app.renderer.clear())
+    return bindings
+
+
+Bind = Callable[..., None]
+
+
+def _bind_reading(player: Player, bind: Bind, reading: Any) -> None:
+    bind(lambda: player.move(-1), "up", "s-tab")
+    bind(lambda: player.move(1), "down", "tab")
+    bind(lambda: player.page(-1), "pageup")
+    bind(lambda: player.page(1), "pagedown")
+    bind(lambda: player.page(1), " ", when=reading)
+    bind(player.first, "home", when=reading)
+    bind(player.last, "end", when=reading)
+    bind(player.open_editor, "/", when=reading)
+    bind(player.accept, "enter")
+    bind(player.cancel, "escape")
+
+
+def _bind_editing(player: Player, bind: Bind, typing: Any) -> None:
+    edits: dict[str, Callable[[Editor], None]] = {
+        "backspace": Editor.rub_out, "delete": Editor.delete, "left": Editor.left, "right": Editor.right,
+        "home": Editor.to_start, "c-a": Editor.to_start, "end": Editor.to_end, "c-e": Editor.to_end,
+        "c-u": Editor.rub_out_all, "c-w": Editor.rub_out_word,
+    }  # fmt: skip
+    for key, edit in edits.items():
+        bind(lambda edit=edit: player.edit(edit), key, when=typing)
+
+
+def _typed(player: Player, event: KeyPressEvent) -> None:
+    """A character, or several at once from an input method; other keys that nobody has bound are nothing to type."""
+    if event.data and event.data.isprintable():
+        player.type(event.data)
+        _leave_when_done(player, event)
+
+
+def _leave_when_done(player: Player, event: KeyPressEvent) -> None:
+    if player.left is not None and not event.app.is_done:
+        event.app.exit(result=0)

@@ -1,0 +1,339 @@
+"""The full screen as a machine: keys go in, screens change. Knows no library, so that it can be tried without a terminal.
+
+A letter is two things: a key (`j` opens the journal) and the beginning of a word (`jump`). The key acts at once. When the next
+letter shows that a word was meant, what the key did is taken back and both letters stand in the line to type into; no clock
+decides. So every letter key must be one whose effect can be taken back: it opens a sheet, or it is undo or redo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from game.terminal import sheets
+from game.terminal.commands import BY_NAME, BY_WORD, COMMANDS, Command, Where
+from game.terminal.editor import Editor
+from game.terminal.game import Game
+from game.terminal.korean import latin_keys
+from game.terminal.layout import cells
+from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Sheet, Story, Told
+from game.terminal.screens import SheetScreen, StoryScreen
+from game.terminal.telling import Block
+from game.terminal.understanding import normal
+
+INVERSE = {"undo": "redo", "redo": "undo"}
+LETTER_KEYS = {key: command for command in COMMANDS for key in command.keys if len(key) == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class QuickKey:
+    """A letter key that has just acted: what was typed, how to take it back."""
+
+    typed: str
+    command: Command
+    depth: int
+    moved: bool
+
+
+class Player:
+    """What is on the screen. `left` is set when the game is over for this session."""
+
+    def __init__(self, game: Game, *, in_ascii: bool = False) -> None:
+        self.game = game
+        self.in_ascii = in_ascii
+        self.story = StoryScreen(game)
+        self.screens: list[StoryScreen | SheetScreen] = []
+        self.editor: Editor | None = None
+        self.message = ""
+        self.columns = 80
+        self.left: Leave | None = None
+        self._quick: QuickKey | None = None
+        self.show(game.opening())
+
+    @property
+    def screen(self) -> StoryScreen | SheetScreen:
+        return self.screens[-1]
+
+    @property
+    def where(self) -> Where:
+        if self.editor is not None:
+            return "typing"
+        return "story" if self.screen is self.story else "sheet"
+
+    # -- what the game answers
+
+    def do(self, order: Order) -> None:
+        if order.command == "help":
+            where: Where = "story" if self.screen is self.story else "sheet"
+            self.show(sheets.keys(where, in_ascii=self.in_ascii))
+        else:
+            self.show(self.game.perform(order))
+
+    def show(self, outcome: Outcome) -> None:
+        self.message = ""
+        match outcome:
+            case Told(text):
+                self._tell(text)
+            case Aside(paragraphs):
+                self._to_story()
+                self.story.add([Block("prose", paragraph) for paragraph in paragraphs])
+            case Story(told):
+                self._show_story(told)
+            case Sheet():
+                self._open(SheetScreen(outcome))
+            case Question():
+                self._ask(outcome)
+            case Closed():
+                self.cancel()
+            case Leave():
+                self.left = outcome
+        for notice in self.game.take_notices():
+            self._tell(notice)
+
+    def _tell(self, text: str) -> None:
+        if not self.message and cells(text) <= self.columns - 4:
+            self.message = text
+        elif self.screens and self.screen is self.story:
+            self.story.add([Block("remark", text)])
+        else:
+            self._open(SheetScreen(Sheet("told", "", (text,))))
+
+    def _show_story(self, told: str) -> None:
+        self.screens = [self.story]
+        self.editor = None
+        self.story.sync()
+        if told:
+            self._tell(told)
+
+    def _to_story(self) -> None:
+        if self.game.session is not None and self.screens != [self.story]:
+            self.screens = [self.story]
+
+    def _open(self, screen: SheetScreen) -> None:
+        if screen.name == "title":
+            self.screens = [screen]
+        elif self.screens and self.screen.name == screen.name:
+            self.screens[-1] = screen
+        else:
+            if not self.screens and self.game.session is not None:
+                self.story.sync()
+                self.screens = [self.story]
+            self.screens.append(screen)
+
+    def _ask(self, question: Question) -> None:
+        self._open(SheetScreen(Sheet("question", question.title, (question.text,)), question))
+        self.editor = Editor(question.default, len(question.default))
+
+    # -- keys that read and pick
+
+    def accept(self) -> None:
+        self._quick = None
+        if self.editor is not None:
+            self._submit()
+            return
+        orders = self.screen.orders
+        if orders and (self.screen is not self.story or self.screen.selected in self.screen.viewport.items):
+            order = orders[self.screen.selected].order
+            if order is not None:
+                self.do(order)
+        elif self.screen.viewport.below:
+            self.page(1)
+        elif self.screen is not self.story:
+            self.cancel()
+
+    def cancel(self) -> None:
+        """Closes the uppermost thing that is open; in the story it opens the menu."""
+        self._quick = None
+        self.message = ""
+        if self.editor is not None:
+            self.editor = None
+            if not self._answering:
+                return
+        if self.screen is self.story:
+            self.do(Order("menu"))
+        elif len(self.screens) > 1:
+            closed = self.screens.pop()
+            then = closed.sheet.then if isinstance(closed, SheetScreen) else None
+            self._uncovered(then)
+        elif self.game.session is not None:
+            self.show(Story())
+
+    def _uncovered(self, then: Story | None) -> None:
+        if then is not None:
+            self.show(then)
+        elif self.screen.name == "title":
+            self.do(Order("title"))
+
+    def move(self, by: int) -> None:
+        """To the next or the last row that can be picked; where there is none, or it is out of view, a row of text."""
+        self._quick = None
+        screen = self.screen
+        orders, viewport = screen.orders, screen.viewport
+        target = screen.selected + by
+        if self.editor is not None or not orders or not 0 <= target < len(orders) or screen.selected not in viewport.items:
+            viewport.scroll(by)
+            return
+        screen.selected = target
+        viewport.reveal(screen.element_of(target), target)
+
+    def page(self, by: int) -> None:
+        self._quick = None
+        self.screen.viewport.page(by)
+
+    def wheel(self, rows: int) -> None:
+        self.screen.viewport.scroll(rows)
+
+    def first(self) -> None:
+        self._quick = None
+        self.screen.viewport.to_start()
+
+    def last(self) -> None:
+        self._quick = None
+        self.screen.viewport.to_end()
+
+    def click(self, item: int) -> None:
+        """The mouse has picked a row."""
+        self._quick = None
+        orders = self.screen.orders
+        if self.editor is None and 0 <= item < len(orders):
+            self.screen.selected = item
+            order = orders[item].order
+            if order is not None:
+                self.do(order)
+
+    # -- keys that write
+
+    def press(self, key: str) -> None:
+        """A key of the table of commands that is no letter."""
+        self._quick = None
+        for command in COMMANDS:
+            if key in command.keys and self._works_here(command):
+                self._command(command)
+
+    def type(self, typed: str) -> None:
+        """Letters, digits and signs, as they are typed or pasted."""
+        self.message = ""
+        if self.editor is not None:
+            self.editor.put(typed)
+        elif typed.isdecimal() and len(typed) == 1:
+            self._digit(typed)
+        elif not self._is_word_going_on(typed) and not self._is_key(typed):
+            self.open_editor(typed)
+
+    def open_editor(self, text: str = "") -> None:
+        self._quick = None
+        if self.editor is None:
+            self.editor = Editor()
+        self.editor.put(text)
+
+    def edit(self, change: Callable[[Editor], None]) -> None:
+        """A key that changes what is typed; rubbing out the last character closes the line."""
+        if self.editor is not None:
+            change(self.editor)
+            if not self.editor.text and not self._answering:
+                self.editor = None
+
+    def _digit(self, digit: str) -> None:
+        """A digit picks at once, unless a second one could follow."""
+        self._quick = None
+        if 0 < int(digit) * 10 <= len(self.screen.orders):
+            self.open_editor(digit)
+        else:
+            self._understood(digit)
+
+    def _is_key(self, typed: str) -> bool:
+        """Whether that was a letter key; it has acted then."""
+        command = LETTER_KEYS.get(typed) or LETTER_KEYS.get(latin_keys(typed))
+        if command is None:
+            return False
+        if isinstance(self.screen, SheetScreen) and self.screen.name == command.name:
+            self.cancel()
+        elif self._works_here(command):
+            self._act(typed, command)
+        else:
+            return False
+        return True
+
+    def _act(self, typed: str, command: Command) -> None:
+        session = self.game.session
+        before = session.state if session is not None else None
+        depth = len(self.screens)
+        self._command(command)
+        moved = session is not None and session.state is not before
+        self._quick = QuickKey(typed, command, depth, moved)
+
+    def _is_word_going_on(self, typed: str) -> bool:
+        """Whether `typed` goes on with the word that the last letter key began; that key is taken back then."""
+        quick, self._quick = self._quick, None
+        if quick is None or not self._begins_a_word(latin_keys(quick.typed + typed)):
+            return False
+        if quick.moved:
+            self.do(Order(INVERSE[quick.command.name]))
+        del self.screens[max(1, quick.depth) :]
+        self.open_editor(quick.typed + typed)
+        return True
+
+    def _begins_a_word(self, typed: str) -> bool:
+        return any(word.startswith(typed.casefold()) for word in self._words())
+
+    def _words(self) -> Iterator[str]:
+        yield from BY_WORD
+        base = self.screens[0] if self._quick is None else self.screen
+        for row in base.orders:
+            yield from normal(row.head).split()
+        if self.game.view is not None:
+            yield from map(normal, self.game.view.looks)
+
+    def _works_here(self, command: Command) -> bool:
+        """Keys of the story also work over a sheet that has nothing to pick: it is closed by then."""
+        return command.sheets or self.screen is self.story or (self._over_story() and not self.screen.orders)
+
+    def _over_story(self) -> bool:
+        return self.screens[0] is self.story
+
+    def _command(self, command: Command) -> None:
+        if not command.sheets and self.screen is not self.story:
+            self._to_story()
+        self.do(Order(command.name))
+
+    def _submit(self) -> None:
+        editor, self.editor = self.editor, None
+        text = editor.text if editor is not None else ""
+        screen = self.screen
+        if isinstance(screen, SheetScreen) and screen.question is not None:
+            self.screens.pop()
+            if text.strip():
+                self.do(Order(screen.question.command, text.strip()))
+        elif text.strip():
+            self._understood(text)
+
+    def _understood(self, text: str) -> None:
+        understood = self.game.understand(text, self.open_sheet)
+        if isinstance(understood, Order):
+            self.do(understood)
+        else:
+            self.show(understood)
+
+    @property
+    def _answering(self) -> bool:
+        return isinstance(self.screen, SheetScreen) and self.screen.question is not None
+
+    @property
+    def open_sheet(self) -> Sheet | None:
+        """The sheet that typed words are about, if one is open."""
+        return self.screen.sheet if isinstance(self.screen, SheetScreen) else None
+
+    def preview(self) -> str:
+        """What Enter would do with what is typed so far."""
+        if self.editor is None or not self.editor.text.strip():
+            return ""
+        if self._answering:
+            return ""
+        understood = self.game.understand(self.editor.text, self.open_sheet)
+        if not isinstance(understood, Order):
+            return ""
+        row = next((row for row in self.screen.orders if row.order == understood), None)
+        if row is not None:
+            return row.head
+        command = BY_NAME.get(understood.command)
+        return f"{understood.command} {understood.argument}".strip() if command is not None else ""

@@ -1,0 +1,185 @@
+"""The screens of the full-screen game, as contents of a viewport: the story with its whole history, and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from game.engine.state import Line
+from game.terminal import draw
+from game.terminal.draw import Set
+from game.terminal.game import Game
+from game.terminal.layout import cells
+from game.terminal.outcomes import Question, Row, Sheet
+from game.terminal.telling import Block, last_title, tell
+from game.terminal.theme import SPEAKER_COLOURS
+from game.terminal.viewport import DrawnRow, Measure, Viewport
+
+WIDEST_NAME = 14
+
+
+class Screen(Protocol):
+    """A content with a place in it, and rows that can be picked, one of them marked."""
+
+    name: str
+    viewport: Viewport
+    selected: int
+
+    @property
+    def orders(self) -> tuple[Row, ...]: ...
+
+    def element_of(self, item: int) -> int: ...
+
+
+class StoryScreen:
+    """Everything told so far, the current passage brighter than the rest, and the options at the end of it."""
+
+    name = "story"
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        self.viewport = Viewport(self)
+        self.selected = 0
+        self.names = 0
+        self._speakers: dict[str, int] = {}
+        self._passages: list[tuple[Line, ...]] = []
+        self._ends: list[int] = []
+        self._titles: list[str] = []
+        self._blocks: list[Block] = []
+        self._asides: list[Block] = []
+        self._after: tuple[Block, ...] = ()
+        self._options: Sheet = Sheet("story", "")
+        self._looks = ""
+
+    @property
+    def orders(self) -> tuple[Row, ...]:
+        return self._options.orders
+
+    def sync(self) -> None:
+        """Takes over what the session tells. Only passages that are not here yet are looked at."""
+        session = self.game.session
+        if session is None:
+            return
+        cast = self.game.program.story.cast.values()
+        self._speakers = {member.id: number % SPEAKER_COLOURS for number, member in enumerate(cast)}
+        self.names = max((min(cells(member.name), WIDEST_NAME) for member in cast), default=0)
+        self._take_over(session.passages)
+        self._asides.clear()
+        self._after = tuple(Block("remark", words) for words in self.game.after_words())
+        self._options = self.game.choices()
+        self._looks = "Look at: " + ", ".join(session.view.looks) if session.view.looks else ""
+        self.selected = 0
+        self.viewport.show_from(self._current)
+
+    def _take_over(self, passages: Sequence[tuple[Line, ...]]) -> None:
+        same = min(len(self._passages), len(passages))
+        while same and self._passages[same - 1] is not passages[same - 1]:
+            same -= 1
+        del self._passages[same:], self._ends[same:], self._titles[same:]
+        del self._blocks[self._ends[-1] if self._ends else 0 :]
+        for passage in passages[same:]:
+            title = self._titles[-1] if self._titles else ""
+            self._passages.append(passage)
+            self._blocks += tell(passage, title)
+            self._ends.append(len(self._blocks))
+            self._titles.append(last_title(passage, title))
+
+    def forget(self) -> None:
+        """Another run, or another story, begins."""
+        self._passages, self._ends, self._titles, self._blocks = [], [], [], []
+
+    def add(self, kind_blocks: Sequence[Block]) -> None:
+        """Puts something under the passage that is not part of it; it goes with the next turn."""
+        first = len(self._blocks) + len(self._asides)
+        self._asides += kind_blocks
+        self.viewport.show_from(first)
+
+    @property
+    def _current(self) -> int:
+        return self._ends[-2] if len(self._ends) > 1 else 0
+
+    def __len__(self) -> int:
+        return len(self._blocks) + len(self._asides) + len(self._after) + len(self._options.rows) + bool(self._looks)
+
+    def element_of(self, item: int) -> int:
+        row = self.orders[item]
+        return len(self._blocks) + len(self._asides) + len(self._after) + self._options.rows.index(row)
+
+    def rows(self, element: int, measure: Measure) -> Sequence[DrawnRow]:
+        if element < len(self._blocks):
+            return self._block_rows(self._blocks, element, measure, past=element < self._current)
+        under = [*self._asides, *self._after]
+        place = element - len(self._blocks)
+        if place < len(under):
+            return self._block_rows(under, place, measure, past=False, first=not element)
+        place -= len(under)
+        if place < len(self._options.rows):
+            row = self._options.rows[place]
+            number = sum(each.order is not None for each in self._options.rows[: place + 1])
+            return draw.option_rows(row, number, measure, gap=place == 0)
+        return draw.text_rows(self._looks, "class:hint", measure, gap=True)
+
+    def _block_rows(
+        self, blocks: Sequence[Block], at: int, measure: Measure, *, past: bool, first: bool = True
+    ) -> Sequence[DrawnRow]:
+        block = blocks[at]
+        follows_on = at > 0 and blocks[at - 1].kind == block.kind and block.kind in ("speech", "remark")
+        gap = not follows_on and not (at == 0 and first)
+        view = self.game.view
+        mood = view.mood if view is not None else "plain"
+        return draw.block_rows(block, Set(mood, gap, past, self._speakers.get(block.who, 0)), measure)
+
+
+Element = Callable[[Measure], Sequence[DrawnRow]]
+
+
+class SheetScreen:
+    """A sheet: its title, what is said about it, and its rows."""
+
+    def __init__(self, sheet: Sheet, question: Question | None = None) -> None:
+        self.sheet = sheet
+        self.question = question
+        self.name = sheet.name
+        self.selected = min(sheet.selected, max(0, len(sheet.orders) - 1))
+        self._elements = tuple(_elements(sheet))
+        self.viewport = Viewport(self)
+        self.viewport.to_start()
+
+    @property
+    def orders(self) -> tuple[Row, ...]:
+        return self.sheet.orders
+
+    def __len__(self) -> int:
+        return len(self._elements)
+
+    def element_of(self, item: int) -> int:
+        """All rows that can be picked are in the last element."""
+        return len(self._elements) - (1 if item < len(self.orders) else 0)
+
+    def rows(self, element: int, measure: Measure) -> Sequence[DrawnRow]:
+        return self._elements[element](measure)
+
+
+def _elements(sheet: Sheet) -> list[Element]:
+    centred = sheet.name == "title"
+    found: list[Element] = []
+    picture = sheet.picture
+    if picture is not None:
+        found.append(lambda measure: draw.picture_rows(picture, measure))
+    found.append(_paragraph(sheet.title, "class:title", gap=picture is not None, centred=centred))
+    found += [_paragraph(text, "class:prose", gap=not centred, centred=centred) for text in sheet.intro]
+    if sheet.rows:
+        found.append(lambda measure: _table(sheet, measure))
+    elif sheet.empty:
+        found.append(_paragraph(sheet.empty, "class:prose", gap=True, centred=False))
+    return found
+
+
+def _paragraph(text: str, style: str, *, gap: bool, centred: bool) -> Element:
+    return lambda measure: draw.text_rows(text, style, measure, gap=gap, centred=centred)
+
+
+def _table(sheet: Sheet, measure: Measure) -> Sequence[DrawnRow]:
+    from game.terminal.tables import sheet_rows  # rich is slow to import, and the story needs none of it
+
+    return sheet_rows(sheet, measure)
