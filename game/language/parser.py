@@ -96,7 +96,7 @@ class _Parser:
     def check_depth(self, depth: int, start: int, end: int) -> int:
         if depth > MAX_DEPTH:
             message = f"this nests deeper than {MAX_DEPTH} levels"
-            raise Mistake("expression-too-deep", start, end, message, "keep part of it in a flag of its own")
+            raise Mistake("expression-too-deep", start, end, message, "Keep part of it in a flag of its own.")
         return depth
 
     def above(self, *parts: Node) -> int:
@@ -108,10 +108,10 @@ class _Parser:
         """statement = "note" NAME END | NAME ("=" | "+=" | "-=") or END"""
         if self.at("note") and self.tokens[self.position + 1].kind != "sign":
             self.take()
-            note = self.name("The id of a note")
+            note = self.name("the id of a note")
             self.expect_end()
             return Statement(note, "note", None)
-        target = self.name("The name of a variable")
+        target = self.name("the name of a variable")
         if not self.at("=", "+=", "-="):
             advice = "An effect is `name = value`, `name += value`, `name -= value` or `note name`."
             advice = "`==` compares; write a single `=`." if self.at("==") else advice
@@ -210,7 +210,7 @@ class _Parser:
             return self.group(depth)
         if self.at("["):
             return self.list(depth)
-        name = self.name("A value")
+        name = self.name("a value")
         return self.call(name, depth) if self.at("(") else name
 
     def group(self, depth: int) -> Syntax:
@@ -247,7 +247,7 @@ class _Parser:
         """students = ("count" | "any" | "all") "(" "student" "where" or ")" """
         if function.text not in _STUDENTS:
             message = f"`{function.text}` does not go over the students"
-            raise Mistake("unknown-function", function.start, function.end, message, "write `count`, `any` or `all`")
+            raise Mistake("unknown-function", function.start, function.end, message, "Write `count`, `any` or `all`.")
         self.position += 2
         where = self.disjunction(depth)
         closing = self.close(opening, ")")

@@ -64,7 +64,7 @@ def tokenize(text: str) -> list[Token]:
     """The tokens of an expression, an `end` after the last one. Mistakes: too long, a stray character, no such number or time."""
     if len(text) > MAX_LENGTH:
         message = f"this is longer than {MAX_LENGTH} characters"
-        raise Mistake("expression-too-long", MAX_LENGTH, len(text), message, "keep part of it in a flag of its own")
+        raise Mistake("expression-too-long", MAX_LENGTH, len(text), message, "Keep part of it in a flag of its own.")
     tokens, position = [], 0
     while position < len(text):
         match = _TOKEN.match(text, position)
@@ -91,7 +91,7 @@ def _bad_number(token: Token) -> Mistake:
         advice = "Numbers are whole; a name begins with a letter."
         return Mistake("bad-number", token.start, token.end, f"`{token.text}` is no whole number", advice)
     message = f"`{token.text}` is too large a number"
-    return Mistake("number-too-large", token.start, token.end, message, "numbers have at most 15 digits")
+    return Mistake("number-too-large", token.start, token.end, message, "Numbers have at most 15 digits.")
 
 
 def _stray(text: str, position: int) -> Mistake:

@@ -188,7 +188,7 @@ def _over_students(node: StudentsNode, reading: Reading) -> Typed:
     """`count`, `any` and `all`: the condition once for each student, with `it` known."""
     if reading.over_students:
         message = "`student where` does not stand inside another one"
-        raise Mistake("nested-where", node.start, node.end, message, "put the inner one into a flag first")
+        raise Mistake("nested-where", node.start, node.end, message, "Put the inner one into a flag first.")
     scope = reading.scope
     parts = [
         truth(node.where, replace(reading, scope=scope.about(student, in_where=True), over_students=True)).tree
@@ -254,5 +254,5 @@ def _lasting_target(name: NameNode, reading: Reading) -> str:
     target = _target(name, reading)
     if target in reading.scope.options:
         message = f"`{target}` is an option; `turns_since` asks for a scene or a label"
-        raise Mistake("turns-since-option", name.start, name.end, message, "put a label behind the option and ask for that")
+        raise Mistake("turns-since-option", name.start, name.end, message, "Put a label behind the option and ask for that.")
     return target

@@ -44,7 +44,9 @@ def too_large(file: str) -> Diagnostic:
 
 def unsafe(span: Span, what: str) -> Diagnostic:
     """That a character may not be there; `what` names it, as `first_unsafe` does."""
-    return Diagnostic("unsafe-character", span, f"{what}, cannot be in a story", "Delete it; it may be next to invisible in your editor.")
+    return Diagnostic(
+        "unsafe-character", span, f"{what}, cannot be in a story", "Delete it; it may be next to invisible in your editor."
+    )
 
 
 def _text(file: str, data: bytes, report: Report) -> SourceText | None:

@@ -21,7 +21,7 @@ from game.diagnostics import Report
 from game.language.characters import first_unsafe
 from game.loading import syntax, traps
 from game.loading.collecting import many_objects
-from game.loading.decoding import decode
+from game.loading.decoding import decode, unsafe
 from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.places import SourceText
 
@@ -33,8 +33,8 @@ MAX_TEXT = 64 * 1024
 
 _CONTENT = itemgetter(0)
 _NO_NAMES = {"", "<<"}
-_MARKS = "!&"
-_EXAMINED = _MARKS + '"'
+_MARKS = ("!", "&")
+_EXAMINED = '!&"'
 _SPLIT = "Make several files of it."
 _QUESTION_MARK = re.compile(r"\?(?<!\S\?)(?=\s)")
 _DIRECTIVE = re.compile(r"(?:[ ]*(?:#[^\n]*)?\r?\n)*(%[^\r\n]*)")
@@ -99,7 +99,8 @@ class _Reading:
         except _EndOfReadingError:
             return None
         except yaml.YAMLError as error:
-            self._report.add(syntax.explain(self._source, self._complaint(error)))
+            if "\t" not in self._source.text:
+                self._report.add(syntax.explain(self._source, self._complaint(error)))
             return None
         root = self._open[0][0][0] if self._open[0][0] else MappingNode((), False, self._source, 0, 0)
         traps.check(self._source, root, self._report)
@@ -139,19 +140,23 @@ class _Reading:
         rest = _NOTHING_MORE.match(text, event.end_mark.index)
         offset = rest.end() if rest else event.end_mark.index
         if offset < len(text):
-            self._report.add(syntax.after_the_end(self._source, offset, self._last()))
+            self._report.add(syntax.after_the_end(self._source, event.start_mark.index, offset, self._last()))
             raise _EndOfReadingError
 
     def _examine(self, node: ScalarNode) -> None:
         """A text that is long, or begins with a sign that may matter."""
-        if self._source.text[node.start] in _MARKS:
+        if self._source.text.startswith(_MARKS, node.start):
             self._report.add(syntax.marked(self._source, node.start))
         if len(node.text) > MAX_TEXT:
             message = f"this text is longer than {MAX_TEXT:,} characters"
             self._stop("text-too-long", node.start, message, "Make several texts of it.")
-        unsafe = first_unsafe(node.text) if node.style == '"' and "\\" in self._source.text[node.start : node.end] else None
-        if unsafe is not None:
-            self._report.error("unsafe-character", node.locate(unsafe[0]), unsafe[1], "Delete it, or type what was meant.")
+        if node.style == '"' and self._source.text.find("\\", node.start, node.end) >= 0:
+            self._check_escapes(node)
+
+    def _check_escapes(self, node: ScalarNode) -> None:
+        found = first_unsafe(node.text)
+        if found is not None:
+            self._report.add(unsafe(node.locate(found[0]), found[1]))
 
     def _alias(self, event: _Event) -> None:
         """It is kept as the text that was typed, so that only one mistake is made of it."""
@@ -161,7 +166,7 @@ class _Reading:
 
     def _begin(self, event: _CollectionEvent) -> None:
         start = event.start_mark.index
-        if self._source.text[start] in _MARKS:
+        if self._source.text.startswith(_MARKS, start):
             self._report.add(syntax.marked(self._source, start))
         if len(self._open) > MAX_DEPTH:
             message = f"this stands more than {MAX_DEPTH} deep inside other things"
@@ -221,10 +226,16 @@ class _Reading:
     def _complaint(self, error: yaml.YAMLError) -> syntax.Complaint:
         """What the parser says, in offsets."""
         if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-            return syntax.Complaint(str(error), 0, "", None, self._last())
-        at = min(error.problem_mark.index, len(self._source.text))
-        opened = error.context_mark.index if error.context_mark is not None else None
-        return syntax.Complaint(error.problem or "", at, error.context or "", opened, self._last())
+            return syntax.Complaint(str(error), 0)
+        bracket = next((start for _, start, flow, _ in reversed(self._open) if flow), None)
+        return syntax.Complaint(
+            problem=error.problem or "",
+            at=min(error.problem_mark.index, len(self._source.text)),
+            context=error.context or "",
+            opened=error.context_mark.index if error.context_mark is not None else None,
+            last=self._last(),
+            bracket=bracket,
+        )
 
 
 def _parser(text: str) -> Callable[[], events.Event | None]:

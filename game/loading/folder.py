@@ -66,7 +66,9 @@ class _Search:
         found: dict[str, Path] = {}
         for file, path in self._below(self._root, "", 0):
             if len(found) == MAX_FILES:
-                self._refuse("too-many-files", file, f"the story has more than {MAX_FILES:,} files", "Put more scenes into each file.")
+                self._refuse(
+                    "too-many-files", file, f"the story has more than {MAX_FILES:,} files", "Put more scenes into each file."
+                )
                 break
             found[file] = path
         return dict(sorted(found.items()))
@@ -103,7 +105,9 @@ class _Search:
         """Names are shown and kept in saves, so they must be what they look like."""
         fit = name.isprintable() or not name.lower().endswith(_ENDINGS)
         if not fit:
-            self._refuse("unsafe-character", prefix + name, "the name of this file has a hidden character in it", "Rename the file.")
+            self._refuse(
+                "unsafe-character", prefix + name, "the name of this file has a hidden character in it", "Rename the file."
+            )
         return fit
 
     def _inside(self, path: Path, file: str) -> Path | None:
@@ -114,7 +118,9 @@ class _Search:
         if real.is_relative_to(self._root):
             return real
         if real.is_dir() or file.lower().endswith(_ENDINGS):
-            self._refuse("link-leads-out", file, "this is a link to something outside of the story's folder", "Put a copy there instead.")
+            self._refuse(
+                "link-leads-out", file, "this is a link to something outside of the story's folder", "Put a copy there instead."
+            )
         return None
 
     def _is_regular(self, path: Path, file: str) -> bool:

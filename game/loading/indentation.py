@@ -32,9 +32,12 @@ def misplaced(source: SourceText, offset: int) -> Diagnostic:
 def _said(line: TypedLine, levels: list[Level]) -> tuple[str, str]:
     here = [level for level in levels if level.column == line.indent]
     if here and here[0].is_dash and not line.dashes:
-        return f"the list above goes on in this column (line {here[0].line}), and this is no item of it", f"Begin it with `- `, or move it.\n{_ALIKE}"
+        return (
+            f"the list above goes on in this column (line {here[0].line}), and this is no item of it",
+            f"Begin it with `- `, or move it.\n{_ALIKE}",
+        )
     if here and line.dashes and not here[0].is_dash:
-        advice = "The items of a list stand below a key with nothing behind its colon, such as `script:`."
+        advice = "The items of a list stand below a key with nothing after its colon, such as `script:`."
         return "this is an item of a list, and there is no list in this column", advice
     if not (line.dashes or line.key):
         return "this line is in no text, and is neither a key nor the item of a list", _LOST_TEXT
@@ -46,7 +49,7 @@ def _said(line: TypedLine, levels: list[Level]) -> tuple[str, str]:
     return message, f"Begin it in column {meant.column + 1}, as line {meant.line} does."
 
 
-_LOST_TEXT = "A text of more than one line goes below `- |`, each line of it further in than the dash."
+_LOST_TEXT = "A text of more than one line goes under `- |`, each line of it further in than the dash."
 
 
 def _levels(source: SourceText, offset: int) -> Iterator[Level]:

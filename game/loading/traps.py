@@ -1,16 +1,120 @@
-"""What YAML takes without a word, and what was not meant: found by looking at the source beside an entry."""
+"""What YAML takes without a word and a writer did not mean, found by looking at the source beside an entry.
+
+A story has many thousand entries and hardly a trap, so the text of the file is first searched for places where there could be one;
+only when there are any, the entries are gone through to see whether they really stand there.
+"""
 
 from __future__ import annotations
 
-from game.diagnostics import Report
-from game.loading.nodes import Node
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from game.diagnostics import Diagnostic, Report, Severity
+from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.places import SourceText
+from game.loading.typed import line_at, missing_space, quoted
+
+MAX_SUSPECTS = 1_000
+"""So many places of a kind are looked at in one file."""
+
+_COMMENT = re.compile(r" #(?<=\S #)")
+_GLUED = re.compile(r":(?=[^\W\d]|['\"{*])|-(?<=[\n ]-)(?=[^\s\d-])")
+_SWALLOWED = re.compile(r"\n( *)- [^\n]*[^:\s|>-] *\r?(?=\n\1 +- )")
+_NOT_PROSE = re.compile(r"[<>=(]|^not\b| (?:and|or|in) ")
 
 
 def without_empty(items: list[Node], report: Report) -> list[Node]:
     """The items of a list without the empty ones, which are reported."""
-    return items
+    kept: list[Node] = []
+    for item in items:
+        if isinstance(item, ScalarNode) and item.style == "plain" and not item.text:
+            report.add(_empty(item))
+        else:
+            kept.append(item)
+    return kept
+
+
+def _empty(item: ScalarNode) -> Diagnostic:
+    source = item.source_text
+    line = line_at(source, item.start)
+    message = "there is nothing after this dash"
+    if source.text[line.start : line.start + 1] != "#":
+        return Diagnostic(
+            "empty-item", source.span(item.start - 1, item.start), message, "Write the item after it, or delete it."
+        )
+    comment = source.text[line.start : source.line_end(line.start)].rstrip()
+    advice = f"What begins with `#` is a comment. If it is a text, put it into quotes:\n{line.instead(quoted(comment))}"
+    return Diagnostic("empty-item", source.span(line.start, line.start + 1), message, advice)
 
 
 def check(source: SourceText, root: Node, report: Report) -> None:
-    """Reports what was not meant."""
+    """Reports warnings about texts under `root` that are probably not what was meant."""
+    commented = {found.start() for found in _some(_COMMENT, source.text)}
+    glued = {line_at(source, found.start()).start for found in _some(_GLUED, source.text)}
+    swallowed = {line_at(source, found.start() + 1).start: found.end() for found in _some(_SWALLOWED, source.text)}
+    if not (commented or glued or swallowed):
+        return
+    for text, is_item in _plain_texts(root):
+        if text.end in commented and _is_cut(text, is_item):
+            report.add(_cut_by_comment(text))
+        if text.start in glued and _is_glued(text):
+            report.add(_glued(text))
+        if text.start in swallowed and text.end > swallowed[text.start]:
+            report.add(_swallowed(text, swallowed[text.start] + 1))
+
+
+def _some(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return islice(pattern.finditer(text), MAX_SUSPECTS)
+
+
+def _plain_texts(root: Node) -> Iterator[tuple[ScalarNode, bool]]:
+    """Every text without quotes that is no key, and whether it is an item of a list."""
+    waiting: list[tuple[Node, bool]] = [(root, False)]
+    while waiting:
+        node, is_item = waiting.pop()
+        if isinstance(node, SequenceNode):
+            waiting += [(item, True) for item in node.items]
+        elif isinstance(node, MappingNode):
+            waiting += [(value, False) for _, value in node.items]
+        elif node.style == "plain":
+            yield node, is_item
+
+
+def _is_cut(text: ScalarNode, is_item: bool) -> bool:
+    """Whether `He is number #5.` lost its end. A comment after prose has two blanks before it, one after a value a blank behind it."""
+    return (
+        " " in text.text
+        and not _NOT_PROSE.search(text.text)
+        and (is_item or text.source_text.text[text.end + 2 : text.end + 3] != " ")
+    )
+
+
+def _cut_by_comment(text: ScalarNode) -> Diagnostic:
+    source = text.source_text
+    line = line_at(source, text.end)
+    whole = f"{line.words} {source.text[text.end + 1 : source.line_end(text.end)]}" if "#" not in line.words else line.words
+    advice = (
+        f"If it is text, put it into quotes:\n{line.instead(quoted(whole))}\nIf it is a comment, type two spaces before the `#`."
+    )
+    message = "a comment begins at this `#`, so the text ends before it"
+    return Diagnostic("comment-in-prose", source.span(text.end + 1, text.end + 2), message, advice, Severity.WARNING)
+
+
+def _is_glued(text: ScalarNode) -> bool:
+    line = line_at(text.source_text, text.start)
+    return line.start == text.start and bool(line.glued) and not (line.dashes and line.glued == "-")
+
+
+def _glued(text: ScalarNode) -> Diagnostic:
+    found = missing_space(text.source_text, line_at(text.source_text, text.start))
+    return Diagnostic(found.code, found.span, f"{found.message}, so all of it is one text", found.advice, Severity.WARNING)
+
+
+def _swallowed(text: ScalarNode, offset: int) -> Diagnostic:
+    source = text.source_text
+    line, above = line_at(source, offset), line_at(source, text.start)
+    start = offset + line.indent
+    message = "this dash is further in than the one above it, so the line is read as part of the text above"
+    advice = f"Begin it in column {above.indent + 1} if it is an item of its own."
+    return Diagnostic("wrong-indentation", source.span(start, start + 1), message, advice, Severity.WARNING)

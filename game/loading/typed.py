@@ -1,4 +1,4 @@
-"""A line of a story file as its author typed it: what leads it (indentation, dashes, a key), the words behind that, and what to type instead."""
+"""A line of a story file as its author typed it: what leads it (indentation, dashes, a key), the words after that, and what to type instead."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from game.diagnostics import Diagnostic
 from game.loading.places import SourceText
 
 MAX_LINE = 2_000
@@ -15,7 +16,7 @@ MAX_QUOTED = 90
 MAX_LINES_BACK = 400
 
 _DASHES = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*(?:-$)?)")
-_KEY_BEHIND_DASH = re.compile(r"([a-z][a-z0-9_]*):(?: +|$)")
+_KEY_AFTER_DASH = re.compile(r"([a-z][a-z0-9_]*):(?: +|$)")
 _KEY = re.compile(r"([a-z][a-z0-9_, ]*):(?: +|$)")
 _COMMENT = re.compile(r"  #.*")
 _NO_SPACE = re.compile(r"[a-z][a-z0-9_]*:(?=[^\s:/])|-(?=[^\s\d-])")
@@ -40,7 +41,7 @@ class TypedLine:
 
     @property
     def glued(self) -> str:
-        """What was typed without the space behind it, `goto:` or `-`; empty where nothing was."""
+        """What was typed without the space after it, `goto:` or `-`; empty where nothing was."""
         found = _NO_SPACE.match(self.words)
         return found.group() if found and not self.key else ""
 
@@ -55,7 +56,7 @@ def line_at(source: SourceText, offset: int) -> TypedLine:
     line = source.text[start : min(source.line_end(offset), start + MAX_LINE)]
     begin = _DASHES.match(line)
     assert begin is not None, "the pattern also matches nothing"
-    key = (_KEY_BEHIND_DASH if begin["dashes"] else _KEY).match(line, begin.end())
+    key = (_KEY_AFTER_DASH if begin["dashes"] else _KEY).match(line, begin.end())
     words = key.end() if key else begin.end()
     return TypedLine(
         number=source.line_number(start),
@@ -92,12 +93,29 @@ def as_text(source: SourceText, line: TypedLine) -> str:
     """Advice: what to type so that the words of the line are read as they are."""
     bar = f"{line.lead.strip()} |".lstrip()
     if len(line.words) > MAX_QUOTED or _goes_on(source, line):
-        return f"Put the text below `{bar}`, further in and without quotes:\n    {bar}\n        {line.words[:MAX_QUOTED]}"
-    return f"Put the whole text into quotes:\n{line.instead(quoted(line.words))}\nor below `{bar}`, further in and without quotes."
+        return f"Put the text under `{bar}`, further in and without quotes:\n    {bar}\n        {line.words[:MAX_QUOTED]}"
+    return (
+        f"Put the whole text into quotes:\n{line.instead(quoted(line.words))}\nor under `{bar}`, further in and without quotes."
+    )
 
 
 def _goes_on(source: SourceText, line: TypedLine) -> bool:
     """Whether the next line belongs to the words of this one."""
     end = source.line_end(line.start)
     below = line_at(source, source.text.find("\n", end) + 1) if source.text.find("\n", end) >= 0 else None
-    return below is not None and bool(below.words) and below.indent > line.indent + (len(line.dashes) if line.key else 0) and not below.key
+    return (
+        below is not None
+        and bool(below.words)
+        and below.indent > line.indent + (len(line.dashes) if line.key else 0)
+        and not below.key
+    )
+
+
+def missing_space(source: SourceText, line: TypedLine) -> Diagnostic:
+    """That a dash or a colon has no space after it, on a line with something `glued`."""
+    glued = line.glued
+    what = "dash" if glued == "-" else "colon"
+    advice = f"Type a space:\n{line.instead(f'{glued} {line.words[len(glued) :]}')}"
+    return Diagnostic(
+        "missing-space", source.span(line.start, line.start + len(glued)), f"there is no space after this {what}", advice
+    )

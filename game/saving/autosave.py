@@ -104,7 +104,7 @@ class Autosave:
         if self._behind:
             self._notices.append(f"What you did after turn {self._turn_on_disk} could not be saved.")
         if self._journal is not None and self._needs_closing:
-            self._append([*composing.kept_here(self._timeline), Closed(self._now())])
+            self._append(self._journal, [*composing.kept_here(self._timeline), Closed(self._now())])
         if self._journal is not None:
             self._journal.close()
             self._journal = None
@@ -119,7 +119,7 @@ class Autosave:
     def _add(self, record: Record) -> None:
         self._behind = True
         if self._journal is not None and self._has_room(self._journal):
-            self._append([*self._due_snapshot(self._journal, record), record])
+            self._append(self._journal, [*self._due_snapshot(self._journal, record), record])
         elif self._journal is not None or self._pause.is_over():
             self._write_fresh()
 
@@ -137,9 +137,8 @@ class Autosave:
         self._snapshot_size = len(encode_all([kept])[0])
         return [kept]
 
-    def _append(self, records: list[Record]) -> None:
-        journal, self._journal = self._journal, None
-        assert journal is not None
+    def _append(self, journal: Journal, records: list[Record]) -> None:
+        self._journal = None
         try:
             journal.append(encode_all(records))
         except OSError as error:

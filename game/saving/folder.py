@@ -21,10 +21,10 @@ def find_saves_folder(explicit: str | None, environ: Mapping[str, str], package_
     around = package_dir.parent
     if (around / "pyproject.toml").is_file() and (around / "scenes").is_dir():
         return around / "saves"
-    return _data_folder(environ, sys.platform) / "saves"
+    return data_folder(environ, sys.platform) / "saves"
 
 
-def _data_folder(environ: Mapping[str, str], platform: str) -> Path:
+def data_folder(environ: Mapping[str, str], platform: str) -> Path:
     """A user's data folder for this game, by the system's custom; elsewhere by the XDG Base Directory Specification."""
     home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
     if platform == "win32":

@@ -26,7 +26,7 @@ class Journal:
         return self._chain.number + 1
 
     def append(self, payloads: Sequence[str]) -> None:
-        """Adds lines; when it returns they are on the disk. Raises `OSError`. After any exception, an interrupt too, it is closed."""
+        """Adds lines; when it returns they are on the disk. Raises `OSError`. After any exception it is closed."""
         if self._handle is None:
             raise ValueError("this journal is closed")
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from game.engine.program import Program
 from game.engine.state import GameState, Position
@@ -47,7 +48,7 @@ def fitted(variable: Variable, value: object) -> int:
     if isinstance(domain, SomeOf):
         words = [word for word in domain.words if word in value] if isinstance(value, list) else None
         return variable.start if words is None else sum(1 << domain.words.index(word) for word in words[: domain.at_most])
-    if not isinstance(value, int):
+    if not _is_whole(value):
         return variable.start
     return min(max(value, domain.low), domain.high)
 
@@ -95,9 +96,13 @@ def _values(story: Story, renames: Renames, found: object) -> tuple[dict[str, in
             values[slot.name] = fitted(variable, value)
             if variable.show is not None and written(variable.domain, values[slot.name]) != value:
                 adapted.append(slot.name)
-        elif isinstance(value, int) and value >= 0:
+        elif _is_whole(value) and value >= 0:
             values[slot.name] = value if slot.limit is None else min(value, slot.limit)
     return values, adapted
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _list(value: object) -> list[object]:

@@ -53,9 +53,8 @@ def _play(game: Game, stdout: TextIO) -> tuple[int, str, bool]:
         from game.terminal.fullscreen import run
         from game.terminal.player import Player
 
-        signs = ASCII if ascii_only(os.environ, stdout) else UNICODE
-        player = Player(game, in_ascii=signs.ascii)
-        code = run(player, signs)
+        player = Player(game, ASCII if ascii_only(os.environ, stdout) else UNICODE)
+        code = run(player)
     finally:
         splash.leave()
     left = player.left

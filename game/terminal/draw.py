@@ -26,13 +26,12 @@ class Signs:
     line: str
     full: str
     empty: str
-    end: str
-    dot: str
+    picked: str
     ascii: bool
 
 
-UNICODE = Signs("─", "▪", "▫", "·", " · ", ascii=False)
-ASCII = Signs("-", "#", ".", "-", " - ", ascii=True)
+UNICODE = Signs("─", "●", "○", "»", ascii=False)
+ASCII = Signs("-", "#", ".", "=", ascii=True)
 
 
 def measure_for(columns: int, rows: int, wanted: int, names: int) -> Measure:
@@ -44,12 +43,15 @@ def measure_for(columns: int, rows: int, wanted: int, names: int) -> Measure:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """How a block is set: `gap` leaves a row above it, `past` says it was read before, `speaker` is a number of the theme."""
+    """How a block is set: `gap` leaves a row above it, `past` says it was read before, `speaker` is a number of the theme,
+    `sign` stands before what was picked.
+    """
 
     mood: str
     gap: bool
     past: bool
     speaker: int = 0
+    sign: str = ">"
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +80,7 @@ def _setting(block: Block, how: Set, measure: Measure) -> tuple[str, str, Fragme
         case "heading":
             return f"class:heading class:mood-{how.mood}", "", None
         case "picked":
-            return "class:picked", "", ("class:picked" + (" class:past" if how.past else ""), ">")
+            return "class:picked", "", ("class:picked" + (" class:past" if how.past else ""), how.sign)
         case kind:
             return f"class:{kind}", "", None
 
@@ -110,14 +112,30 @@ def option_rows(row: Row, number: int, measure: Measure, *, gap: bool) -> list[D
     return rows
 
 
+def menu_rows(rows: Sequence[Row], measure: Measure, *, centred: bool) -> list[DrawnRow]:
+    """A menu: numbered words, with small print behind them where there is room for it."""
+    heads = max(cells(row.head) for row in rows)
+    asides = max(cells(row.aside) for row in rows)
+    beside = 3 + heads + 3 + asides <= measure.width
+    width = 3 + heads + (3 + asides if beside and asides else 0)
+    shift = max(0, (measure.width - width) // 2) if centred else 0
+    drawn = [GAP_ROW]
+    for item, row in enumerate(rows):
+        head = clip(row.head, measure.width - 3)
+        parts = [("class:number", f"{item + 1}  "), ("class:option", head)]
+        if beside and row.aside:
+            parts.append(("class:aside", " " * (heads - cells(head) + 3) + row.aside))
+        drawn.append(DrawnRow(tuple(parts), item, item, lead=True, shift=shift))
+    return drawn
+
+
 def text_rows(text: str, style: str, measure: Measure, *, gap: bool, centred: bool = False) -> list[DrawnRow]:
     """A paragraph of a sheet."""
     rows = [GAP_ROW] if gap else []
     plain, spans = parse(text)
     for start, end in wrap(plain, measure.width):
         shift = (measure.width - cells(plain[start:end])) // 2 if centred else 0
-        before = (("", " " * shift),) if shift else ()
-        rows.append(DrawnRow((*before, *_emphasised(plain, start, end, spans, style)), start))
+        rows.append(DrawnRow(_emphasised(plain, start, end, spans, style), start, shift=shift))
     return rows
 
 
@@ -127,11 +145,13 @@ def picture_rows(picture: Picture, measure: Measure) -> list[DrawnRow]:
     width = max(map(len, picture.lines))
     if width > measure.width or measure.low:
         return words
-    shift = " " * ((measure.width - width) // 2)
-    styles = ["class:art.bright" if at in picture.bright else "class:art" for at in range(len(picture.lines))]
-    drawn = [
-        DrawnRow((("", shift), (style, line)), at) for at, (style, line) in enumerate(zip(styles, picture.lines, strict=True))
-    ]
+    shift = (measure.width - width) // 2
+    drawn = []
+    for at, line in enumerate(picture.lines):
+        bright = ((start, end) for number, start, end in picture.bright if number == at)
+        start, end = next(bright, (len(line), len(line)))
+        parts = (("class:art", line[:start]), ("class:art.bright", line[start:end]), ("class:art", line[end:]))
+        drawn.append(DrawnRow(parts, at, shift=shift))
     return drawn + [replace(row, start=row.start + len(drawn)) for row in words]
 
 

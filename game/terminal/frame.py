@@ -14,6 +14,7 @@ from game.terminal.door import one_line
 from game.terminal.draw import SMALLEST_COLUMNS, SMALLEST_ROWS, Signs
 from game.terminal.layout import cells, clip, wrap
 from game.terminal.player import Player
+from game.terminal.screens import SheetScreen
 from game.terminal.viewport import DrawnRow, Fragment, Measure
 
 ROWS_FOR_RULES = 12
@@ -29,9 +30,9 @@ class Frame:
     cursor: tuple[int, int]
 
 
-def compose(player: Player, columns: int, rows: int, signs: Signs) -> Frame:
+def compose(player: Player, columns: int, rows: int) -> Frame:
     """What the screen shows at this size."""
-    player.columns = columns
+    player.columns, signs = columns, player.signs
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return _too_small(columns, rows)
     mood = _mood(player)
@@ -71,7 +72,7 @@ def _window(
     for at, row in enumerate(drawn):
         chosen = row.item == selected != NO_ITEM
         if chosen and row.lead:
-            cursor = (measure.left - 2, at)
+            cursor = (measure.left + row.shift - 2, at)
         rows.append(_with_margin(row, measure, chosen=chosen))
     rows += [()] * (height - len(rows))
     items = tuple(row.item for row in drawn) + (NO_ITEM,) * (height - len(drawn))
@@ -79,12 +80,13 @@ def _window(
 
 
 def _with_margin(row: DrawnRow, measure: Measure, *, chosen: bool) -> tuple[Fragment, ...]:
+    left = measure.left + row.shift
     if chosen:
         marker = "> " if row.lead else "  "
-        picked = tuple((f"{style} class:selected", text) for style, text in row.fragments)
-        return (("", " " * (measure.left - 2)), ("class:number class:selected", marker), *picked)
+        picked = tuple((f"{style} class:chosen", text) for style, text in row.fragments)
+        return (("", " " * (left - 2)), ("class:number class:chosen", marker), *picked)
     if row.tag is None:
-        return (("", " " * measure.left), *row.fragments)
+        return (("", " " * left), *row.fragments)
     style, tag = row.tag
     shown = clip(tag, measure.left - 3 if measure.names else 1)
     gap = 2 if measure.names and len(tag) > 1 else 1
@@ -142,6 +144,8 @@ def _hints(player: Player) -> list[tuple[str, str]]:
         return [*offered, ("/", "type")]
     if player.screen.name == "title":
         return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")]
+    if isinstance(player.screen, SheetScreen) and player.screen.sheet.then is not None:
+        return [("Enter", "begin"), ("?", "help")]
     close = [(key_text("escape"), "close"), ("?", "help")]
     return [("Enter", "pick"), *close] if player.screen.orders else close
 

@@ -25,7 +25,6 @@ from prompt_toolkit.styles import DynamicStyle, Style
 
 from game.terminal.commands import COMMANDS
 from game.terminal.decide import ColourDepth, colour_depth
-from game.terminal.draw import Signs
 from game.terminal.editor import Editor
 from game.terminal.frame import NO_ITEM, Frame, compose
 from game.terminal.player import Player
@@ -45,16 +44,15 @@ _DEPTHS = {
 class FrameControl(UIControl):
     """Shows the frame that is composed for the size of the window, and says what was clicked."""
 
-    def __init__(self, player: Player, signs: Signs) -> None:
+    def __init__(self, player: Player) -> None:
         self._player = player
-        self._signs = signs
         self._frame = Frame((), (), (0, 0))
 
     def is_focusable(self) -> bool:
         return True
 
     def create_content(self, width: int, height: int) -> UIContent:
-        frame = self._frame = compose(self._player, width, height, self._signs)
+        frame = self._frame = compose(self._player, width, height)
         x, y = frame.cursor
 
         def line(number: int) -> StyleAndTextTuples:
@@ -74,7 +72,6 @@ class FrameControl(UIControl):
 
 def run(
     player: Player,
-    signs: Signs,
     *,
     environ: Mapping[str, str] = os.environ,
     given_input: Input | None = None,
@@ -83,7 +80,7 @@ def run(
     """Plays until the player leaves or a signal ends it; returns the exit code. The terminal is as it was by then, also when
     an exception comes out of here.
     """
-    app = _application(player, signs, colour_depth(environ), given_input, given_output)
+    app = _application(player, colour_depth(environ), given_input, given_output)
     try:
         return app.run(pre_run=lambda: _watch(app), set_exception_handler=False)
     except EOFError:
@@ -94,11 +91,9 @@ def run(
         raise
 
 
-def _application(
-    player: Player, signs: Signs, depth: ColourDepth, given_input: Input | None, given_output: Output | None
-) -> Application[int]:
+def _application(player: Player, depth: ColourDepth, given_input: Input | None, given_output: Output | None) -> Application[int]:
     window = Window(
-        FrameControl(player, signs),
+        FrameControl(player),
         style="class:ground",
         get_vertical_scroll=lambda _: 0,
         get_horizontal_scroll=lambda _: 0,

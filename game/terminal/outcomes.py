@@ -54,10 +54,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Lines of a drawing in ASCII, which of them are bright, and words that say the same."""
+    """Lines of a drawing in ASCII, what in them is bright (line, from, to), and words that say the same."""
 
     lines: tuple[str, ...]
-    bright: tuple[int, ...]
+    bright: tuple[tuple[int, int, int], ...]
     words: str
 
 

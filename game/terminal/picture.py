@@ -5,18 +5,19 @@ from __future__ import annotations
 from game.terminal.outcomes import Picture
 
 _ROOF_FIRE = r"""
-   .           *           (    .                  *
-        *                ) ) \     .                     .
-               _________( (/ )________
-     .        |  _   _   _   _   _   |      .
-              | |_| |_| |_| |_| |_|  |               .
- ____/\_______|______________________|______/\/\________
+      .            .            (                     .
+  .         .              ) \   .       .                  .
+                .         ( ( ) )                .
+             ______________)\_/(_______________
+     .      |   _    _    _    _    _    _    |        .
+            |  |_|  |_|  |_|  |_|  |_|  |_|   |
+____/\______|_________________________________|______/\/\____
 """
 
 PICTURES = {
     "light_on_the_roof": Picture(
         tuple(_ROOF_FIRE.strip("\n").split("\n")),
-        (0, 1),
-        "Night. On the flat roof of a dark school, far off, somebody has lit a fire.",
+        ((0, 31, 34), (1, 26, 33), (2, 26, 33), (3, 27, 32)),
+        "Night. On the flat roof of a dark school, somebody has lit a fire.",
     ),
 }

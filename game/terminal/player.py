@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from game.terminal import sheets
 from game.terminal.commands import BY_NAME, BY_WORD, COMMANDS, Command, Where
+from game.terminal.draw import Signs
 from game.terminal.editor import Editor
 from game.terminal.game import Game
 from game.terminal.korean import latin_keys
@@ -38,10 +39,10 @@ class QuickKey:
 class Player:
     """What is on the screen. `left` is set when the game is over for this session."""
 
-    def __init__(self, game: Game, *, in_ascii: bool = False) -> None:
+    def __init__(self, game: Game, signs: Signs) -> None:
         self.game = game
-        self.in_ascii = in_ascii
-        self.story = StoryScreen(game)
+        self.signs = signs
+        self.story = StoryScreen(game, signs)
         self.screens: list[StoryScreen | SheetScreen] = []
         self.editor: Editor | None = None
         self.message = ""
@@ -65,7 +66,7 @@ class Player:
     def do(self, order: Order) -> None:
         if order.command == "help":
             where: Where = "story" if self.screen is self.story else "sheet"
-            self.show(sheets.keys(where, in_ascii=self.in_ascii))
+            self.show(sheets.keys(where, in_ascii=self.signs.ascii))
         else:
             self.show(self.game.perform(order))
 

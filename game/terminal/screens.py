@@ -7,7 +7,7 @@ from typing import Protocol
 
 from game.engine.state import Line
 from game.terminal import draw
-from game.terminal.draw import Set
+from game.terminal.draw import Set, Signs
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Question, Row, Sheet
@@ -36,8 +36,9 @@ class StoryScreen:
 
     name = "story"
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: Game, signs: Signs) -> None:
         self.game = game
+        self._signs = signs
         self.viewport = Viewport(self)
         self.selected = 0
         self.names = 0
@@ -127,7 +128,8 @@ class StoryScreen:
         gap = not follows_on and not (at == 0 and first)
         view = self.game.view
         mood = view.mood if view is not None else "plain"
-        return draw.block_rows(block, Set(mood, gap, past, self._speakers.get(block.who, 0)), measure)
+        how = Set(mood, gap, past, self._speakers.get(block.who, 0), self._signs.picked)
+        return draw.block_rows(block, how, measure)
 
 
 Element = Callable[[Measure], Sequence[DrawnRow]]
@@ -168,7 +170,9 @@ def _elements(sheet: Sheet) -> list[Element]:
         found.append(lambda measure: draw.picture_rows(picture, measure))
     found.append(_paragraph(sheet.title, "class:title", gap=picture is not None, centred=centred))
     found += [_paragraph(text, "class:prose", gap=not centred, centred=centred) for text in sheet.intro]
-    if sheet.rows:
+    if sheet.rows and all(row.order is not None and not row.text for row in sheet.rows):
+        found.append(lambda measure: draw.menu_rows(sheet.rows, measure, centred=centred))
+    elif sheet.rows:
         found.append(lambda measure: _table(sheet, measure))
     elif sheet.empty:
         found.append(_paragraph(sheet.empty, "class:prose", gap=True, centred=False))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from io import StringIO
+from typing import Literal
 
 from rich.console import Console, Group
 from rich.segment import Segment
@@ -20,6 +21,7 @@ from game.terminal.layout import cells
 from game.terminal.outcomes import Row, Sheet
 from game.terminal.viewport import GAP, DrawnRow, Fragment, Measure
 
+Shape = Literal["short", "columns", "stacked"]
 STACKED_BELOW = 56
 WIDEST_HEAD = 30
 
@@ -32,28 +34,42 @@ def sheet_rows(sheet: Sheet, measure: Measure) -> tuple[DrawnRow, ...]:
 
 
 def _table(sheet: Sheet, width: int) -> Table:
-    stacked = width < STACKED_BELOW or all(not row.text and not row.aside for row in sheet.rows)
+    shape = _shape(sheet, width)
     table = Table.grid(padding=(0, 3, 0, 0), expand=False)
-    numbered = bool(sheet.orders)
-    roomy = any("\n" in row.text or cells(row.text) > width // 2 for row in sheet.rows)
-    if numbered:
+    if sheet.orders:
         table.add_column(no_wrap=True)
-    table.add_column(max_width=None if stacked else WIDEST_HEAD)
-    if not stacked:
-        table.add_column()
+    table.add_column(max_width=None if shape == "stacked" else WIDEST_HEAD)
     number = 0
     for row in sheet.rows:
         item = number if row.order is not None else -1
         number += row.order is not None
-        marks = (
-            (_text(str(number) if row.order is not None else "-", "number" if item >= 0 else "locked", item),) if numbered else ()
-        )
-        head = _text(row.head, "head" if row.locked is None else "locked", item)
-        rest = list(_rest(row, item))
-        table.add_row(*marks, *((Group(head, *rest),) if stacked else (head, Group(*rest))))
-        if roomy and row is not sheet.rows[-1]:
+        table.add_row(*_mark(item, numbered=bool(sheet.orders)), *_cells(row, item, shape))
+        if shape != "short" and row is not sheet.rows[-1]:
             table.add_row()
     return table
+
+
+def _shape(sheet: Sheet, width: int) -> Shape:
+    """Whether rows fit on a line each, want a column for what is said of them, or have room for one column only."""
+    widest = [max((cells(getattr(row, part)) for row in sheet.rows), default=0) for part in ("head", "text", "aside")]
+    lines = any("\n" in row.text or row.locked is not None for row in sheet.rows)
+    if not lines and sum(widest) + 10 <= width:
+        return "short"
+    return "stacked" if width < STACKED_BELOW else "columns"
+
+
+def _mark(item: int, *, numbered: bool) -> tuple[Text, ...]:
+    if not numbered:
+        return ()
+    return (_text(str(item + 1), "number", item) if item >= 0 else _text("-", "locked", item),)
+
+
+def _cells(row: Row, item: int, shape: Shape) -> tuple[Text | Group, ...]:
+    head = _text(row.head, "head" if row.locked is None else "locked", item)
+    if shape == "short":
+        return (head, *(_text(text, style, item) for text, style in ((row.text, "prose"), (row.aside, "aside")) if text))
+    rest = Group(*_rest(row, item))
+    return (Group(head, rest),) if shape == "stacked" else (head, rest)
 
 
 def _rest(row: Row, item: int) -> Iterator[Text]:

@@ -32,7 +32,7 @@ def _theme(*, ground: str, text: str, quiet: str, accent: str, chosen: str, line
         "option": text,
         "number": f"{accent} bold",
         "locked": quiet,
-        "selected": f"{chosen} bold",
+        "chosen": f"{chosen} bold",
         "head": f"{text} bold",
         "aside": quiet,
         "hint": quiet,
@@ -80,7 +80,7 @@ _CONTRAST = _theme(
 _MONO = {
     **dict.fromkeys(_DARK, ""),
     "bar.place": "bold", "heading": "bold", "title": "bold", "emphasis": "italic", "picked": "italic", "ending": "bold",
-    "number": "bold", "selected": "reverse", "head": "bold", "key": "bold", "message": "bold", "art.bright": "bold",
+    "number": "bold", "chosen": "reverse", "head": "bold", "key": "bold", "message": "bold", "art.bright": "bold",
     **{f"speaker{number}": "bold" for number in range(SPEAKER_COLOURS)},
 }  # fmt: skip
 

@@ -33,7 +33,7 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class DrawnRow:
     """A row of the screen. `start` rises within an element (`GAP` for the space above it). `item` is the number of the thing
-    that can be picked here, -1 for none; its first row is its `lead`. `tag` stands in the margin.
+    that can be picked here, -1 for none; its first row is its `lead`. `tag` stands in the margin, which is `shift` cells wider.
     """
 
     fragments: tuple[Fragment, ...]
@@ -41,6 +41,7 @@ class DrawnRow:
     item: int = -1
     lead: bool = False
     tag: Fragment | None = None
+    shift: int = 0
 
 
 class Content(Protocol):

@@ -79,14 +79,13 @@ class Cells:
     seed: int = 7
 
     @classmethod
-    def of(cls, turn: int = 0, **words: str | int) -> Cells:
-        """The start of the guide's story, but for these: `noise=3`, `trust__dae_su=2`, `bag="[rope]"`, `seen_yard=1`."""
+    def of(cls, words: Mapping[str, str | int] | None = None, *, turn: int = 0) -> Cells:
+        """The start of the guide's story, but for these: `{"noise": 3, "bag": "[rope]", "seen yard": 1}`."""
         made = cls(turn=turn)
         for name, domain in VARIABLES.items():
             start = parse_value(domain, STARTS.get(name.partition(".")[0], ""))
             made.put(name, start if start is not None else max(domain.low, 0))
-        for name, word in words.items():
-            slot = name.replace("__", ".")
+        for slot, word in (words or {}).items():
             value = word if isinstance(word, int) else parse_value(VARIABLES[slot], word)
             assert value is not None, (slot, word)
             made.put(slot, value)

@@ -192,6 +192,8 @@ def test_a_mistake_is_told_with_its_code_its_place_and_advice(reader: Reader, ma
     found = mistakes(reader, text)
     assert [each.code for each in found] == [code]
     assert advice in found[0].advice
+    assert found[0].message[0] not in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" and found[0].message[-1] != "."
+    assert all(line[0] not in "abcdefghijklmnopqrstuvwxyz" and line[-1] in ".?" for line in found[0].advice.splitlines())
     if "«" in marked:
         start, end = marked.index("«"), marked.index("»") - 1
         assert (found[0].span.column - 1, found[0].span.length) == (start, max(1, end - start))
@@ -251,23 +253,18 @@ def test_it_is_compared_only_with_what_can_be_a_student() -> None:
     assert mistakes(read_text, "{it}", a_scope("on_jo"))[0].advice == "Write `{it.name}`."
 
 
-def test_a_full_report_is_not_searched_for_nearest_names() -> None:
+def test_no_nearest_name_is_looked_for_once_the_report_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_for: list[str] = []
+
+    def look_for(name: str, _known: object) -> str:
+        looked_for.append(name)
+        return ""
+
+    monkeypatch.setattr("game.language.holes.did_you_mean", look_for)
     report = Report()
+    read_text(a_source("{nobody.name}"), a_scope(), report)
+    assert looked_for == ["nobody"]
     for number in range(MAX_DIAGNOSTICS):
         report.error("x", a_source("").locate(number, 1), "x")
-    searched: list[str] = []
-
-    class Names(dict[str, str]):
-        def __iter__(self):  # type: ignore[no-untyped-def]  # only whether it is called matters
-            searched.append("searched")
-            return super().__iter__()
-
-    read_text(a_source("{nobody.name}"), _with_cast(Names(on_jo="On-jo")), report)
-    assert not searched
-    read_text(a_source("{nobody.name}"), _with_cast(Names(on_jo="On-jo")), Report())
-    assert searched
-
-
-def _with_cast(cast: dict[str, str]) -> Scope:
-    scope = a_scope()
-    return Scope(scope.variables, scope.attributes, scope.students, cast, scope.notes, scope.targets, scope.ask, scope.step)
+    assert read_text(a_source("{nobody.name}"), a_scope(), report) is None
+    assert looked_for == ["nobody"]

@@ -1,0 +1,140 @@
+"""`python -m tests.benchmarks [--quick]`: start, load, turn, save, redraw, each beside a floor measured in the same run.
+
+Whole processes are run in turn (floor, ours, floor, ours …), so that a machine whose speed drifts moves both; what is printed is
+the median, and the median of the ratios round by round. Nothing here fails on a slow machine.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from game.engine.program import Program
+from game.engine.state import Move
+from game.loading import load
+from game.saving.store import Store
+from game.session import Session
+from tests.benchmarks.screen import key_to_frame, start_to_frame
+
+ROOT = Path(__file__).parent.parent.parent
+SCENES = ROOT / "scenes"
+PLAY = [sys.executable, "-m", "game", "play", "--plain", "--seed", "7"]
+BARE = [sys.executable, "-c", "pass"]
+LIBRARIES = [sys.executable, "-c", "import rich.console, prompt_toolkit.application, yaml"]
+
+Timer = Callable[[], float]
+
+
+def seconds(command: list[str], keys: str = "") -> float:
+    """How long a whole process takes."""
+    start = time.perf_counter()
+    subprocess.run(command, input=keys.encode(), stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
+    return time.perf_counter() - start
+
+
+def interleaved(rounds: int, ours: Timer, floor: Timer) -> tuple[float, float, float]:
+    """Medians of both, and of the ratio round by round."""
+    pairs = [(ours(), floor()) for _ in range(rounds + 1)][1:]
+    mine, theirs = zip(*pairs, strict=True)
+    return statistics.median(mine), statistics.median(theirs), statistics.median(a / b for a, b in pairs)
+
+
+def load_once() -> float:
+    start = time.perf_counter()
+    load(SCENES)
+    return time.perf_counter() - start
+
+
+def parse_once() -> float:
+    """The floor of loading: the library's own loader in C over the same files, without places or checks."""
+    import yaml
+
+    texts = [path.read_bytes() for path in sorted(SCENES.rglob("*.yaml"))]
+    start = time.perf_counter()
+    for text in texts:
+        yaml.load(text, Loader=yaml.CSafeLoader)
+    return time.perf_counter() - start
+
+
+def turns(program: Program, count: int) -> float:
+    """Seconds for `count` turns: play, then look."""
+    chance = random.Random(1)
+    state = program.start(1).state
+    start = time.perf_counter()
+    for _ in range(count):
+        offers = program.look(state).open_offers
+        state = program.play(state, Move(chance.choice(offers).id)).state if offers else program.start(1).state
+    return time.perf_counter() - start
+
+
+def saved_turns(program: Program, folder: Path, count: int) -> Iterator[float]:
+    """Seconds of each turn of a session that saves itself."""
+    chance = random.Random(1)
+    session = Session.begin(program, Store(folder), seed=1)
+    for _ in range(count):
+        offers = session.view.open_offers
+        start = time.perf_counter()
+        if offers:
+            session.choose(chance.choice(offers).id)
+        else:
+            session.undo()
+        yield time.perf_counter() - start
+    session.close()
+
+
+def appends(folder: Path, count: int) -> Iterator[float]:
+    """Seconds of each append of a line with fdatasync: the floor of saving a turn."""
+    descriptor = os.open(folder / "floor", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for _ in range(count):
+        start = time.perf_counter()
+        os.write(descriptor, b"x" * 200 + b"\n")
+        os.fdatasync(descriptor)
+        yield time.perf_counter() - start
+    os.close(descriptor)
+
+
+def row(name: str, ours: str, floor: str, ratio: float) -> None:
+    print(f"{name:<34}{ours:>14}{floor:>26}{ratio:>9.2f}", flush=True)
+
+
+def milliseconds(value: float) -> str:
+    return f"{value * 1000:.1f} ms"
+
+
+def main(quick: bool) -> None:
+    rounds, many = (3, 2_000) if quick else (11, 20_000)
+    print(f"{'':<34}{'ours':>14}{'floor':>26}{'ratio':>9}")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        saves = ["--saves", scratch]
+        mine, bare, ratio = interleaved(rounds, lambda: seconds([*PLAY, *saves]), lambda: seconds(BARE))
+        row("start: first scene, plain", milliseconds(mine), f"bare Python {milliseconds(bare)}", ratio)
+        mine, bare, ratio = interleaved(rounds, lambda: start_to_frame(folder, ROOT), lambda: seconds(LIBRARIES))
+        row("start: first full frame, 80x24", milliseconds(mine), f"libraries {milliseconds(bare)}", ratio)
+        mine, bare, ratio = interleaved(rounds, load_once, parse_once)
+        row("load: shipped story, all checks", milliseconds(mine), f"CSafeLoader {milliseconds(bare)}", ratio)
+        story, _ = load(SCENES)
+        assert story is not None
+        program = Program(story)
+        mine, bare, ratio = interleaved(rounds, lambda: turns(program, many) / many, lambda: seconds(BARE))
+        row("turn: play and look", f"{mine * 1e6:.1f} us", f"bare Python {milliseconds(bare)}", ratio)
+        each = sorted(saved_turns(program, folder, 500 if quick else 3000))
+        floor = sorted(appends(folder, 500 if quick else 3000))
+        p95 = int(len(each) * 0.95)
+        row("save: a turn, p95", milliseconds(each[p95]), f"append+sync {milliseconds(floor[p95])}", each[p95] / floor[p95])
+        for columns, rows in ((80, 24), (200, 60)):
+            frames = sorted(key_to_frame(folder, ROOT, columns, rows, 20 if quick else 100))
+            middle, late = frames[len(frames) // 2], frames[int(len(frames) * 0.95)]
+            name = f"redraw: key to frame, {columns}x{rows}"
+            row(name, f"{milliseconds(middle)}", f"p95 {milliseconds(late)}; Python {milliseconds(bare)}", middle / bare)
+
+
+if __name__ == "__main__":
+    main("--quick" in sys.argv[1:])

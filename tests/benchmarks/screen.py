@@ -1,0 +1,80 @@
+"""Times the full screen from outside: through a pseudo-terminal, from the start or a key to the last byte of the frame."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+QUIET = 0.05
+"""A frame is over when nothing has come for this long; the wait itself is not counted."""
+
+
+@contextmanager
+def game_on_a_screen(saves: Path, root: Path, columns: int = 80, rows: int = 24) -> Iterator[tuple[int, float]]:
+    """The game in a pseudo-terminal of that size: its descriptor, and when it was started."""
+    start = time.perf_counter()
+    child, descriptor = pty.fork()
+    if child == 0:
+        os.chdir(root)
+        environ = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+        arguments = [sys.executable, "-m", "game", "play", "--seed", "7", "--saves", str(saves)]
+        os.execve(sys.executable, arguments, environ)
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    try:
+        yield descriptor, start
+    finally:
+        os.kill(child, signal.SIGTERM)
+        drain(descriptor, 2)
+        os.waitpid(child, 0)
+        os.close(descriptor)
+
+
+def drain(descriptor: int, patience: float) -> tuple[bytes, float]:
+    """What comes until nothing has come for QUIET seconds, and when its last byte came. Waits `patience` for the first."""
+    found, last, wait = b"", time.perf_counter(), patience
+    while select.select([descriptor], [], [], wait)[0]:
+        try:
+            data = os.read(descriptor, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        found, last, wait = found + data, time.perf_counter(), QUIET
+    return found, last
+
+
+def start_to_frame(saves: Path, root: Path) -> float:
+    """Seconds from starting the process to the last byte of the first frame that shows the story or its content note."""
+    with game_on_a_screen(saves, root) as (descriptor, start):
+        found, last = b"", start
+        while b"Enter" not in found and b"1" not in found.rpartition(b"\x1b[?1049h")[2]:
+            more, last = drain(descriptor, 10)
+            if not more:
+                break
+            found += more
+        return last - start
+
+
+def key_to_frame(saves: Path, root: Path, columns: int, rows: int, count: int) -> Iterator[float]:
+    """Seconds from a key to the last byte of what it changes: arrows down and up through the options of the first scene."""
+    with game_on_a_screen(saves, root, columns, rows) as (descriptor, _):
+        for _ in range(3):
+            drain(descriptor, 3)
+            os.write(descriptor, b"\r")
+        drain(descriptor, 3)
+        for number in range(count):
+            sent = time.perf_counter()
+            os.write(descriptor, b"\x1b[B" if number % 2 else b"\x1b[A")
+            _, last = drain(descriptor, 1)
+            if last > sent:
+                yield last - sent

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from game.engine.state import Position
+from game.saving.renames import Renames
+from tests.saving.playing import edited_lighthouse, lighthouse, renamed_lighthouse
+
+
+def test_a_story_without_older_names_renames_nothing() -> None:
+    renames = Renames.of(lighthouse().story)
+    assert (renames.scenes, renames.options, renames.variables) == ({}, {}, {})
+
+
+def test_every_older_name_leads_to_its_new_one() -> None:
+    renames = Renames.of(renamed_lighthouse().story)
+    assert renames.scene("stairs") == "staircase"
+    assert renames.option("lamp_room", "take_the_oil") == "take_the_can"
+    assert renames.slot("trust.min") == "faith.min"
+    assert renames.slot("seen lamp_room.take_the_oil") == "seen lamp_room.take_the_can"
+    assert renames.slot("step stairs#3") == "step staircase#3"
+    assert renames.slot("note promise") == "note promise"
+    assert renames.position(Position("stairs", "climb")) == Position("staircase", "climb")
+
+
+def test_an_older_name_that_is_in_use_again_means_the_new_thing() -> None:
+    edits = {
+        "pick: Rest": "id: sit\n          was: [rest, climb]\n          pick: Rest",
+        "lit: flag": "lit: {flag: true, was: clock}",
+    }
+    renames = Renames.of(edited_lighthouse(edits).story)
+    assert renames.option("stairs", "rest") == "sit"
+    assert renames.option("stairs", "climb") == "climb"
+    assert renames.slot("clock") == "clock"
+
+
+def test_an_option_of_another_scene_keeps_its_name() -> None:
+    renames = Renames.of(renamed_lighthouse().story)
+    assert renames.option("storm", "rest") == "rest"
+
+
+def test_options_for_each_student_are_renamed_each() -> None:
+    edits = {"- id: ask\n": "- id: talk\n          was: ask\n"}
+    renames = Renames.of(edited_lighthouse(edits).story)
+    assert renames.option("stairs", "ask.min") == "talk.min"
