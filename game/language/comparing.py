@@ -8,7 +8,7 @@ from game.language import folding
 from game.language.domain import Range, parse_time, value_text
 from game.language.mistakes import Mistake, Reading
 from game.language.syntax import ArithmeticNode, Comparing, ListNode, MinusNode, NameNode, Node, NumberNode, Syntax, TimeNode
-from game.language.tree import Comparison, Constant, Expression
+from game.language.tree import Comparison, Constant, Contains, Expression, Read
 from game.language.values import (
     Number,
     Student,
@@ -17,6 +17,7 @@ from game.language.values import (
     Word,
     Words,
     kind_of,
+    known_number,
     look_up,
     unknown_name,
     unknown_word,
@@ -35,9 +36,8 @@ def beside(node: Syntax, other: Typed, reading: Reading) -> Typed | None:
         return _name_beside(node, other, reading)
     if isinstance(node, ArithmeticNode | MinusNode | NumberNode) and isinstance(other, Word):
         raise unknown_word(reading.source.text[node.start : node.end], other.words, node)  # `with-you`, `7`
-    if isinstance(node, TimeNode) and isinstance(other, Number) and other.day is not None:
-        minutes = parse_time(node.text, other.day) or 0
-        return Number(Constant(minutes), minutes, minutes, other.day)
+    if isinstance(node, TimeNode) and isinstance(other, Number):
+        return _time_beside(node, other)
     if isinstance(node, ListNode) and isinstance(other, Words):
         return Words(Constant(mask_of(node.items, other.words, reading)), other.words, len(other.words))
     return None
@@ -58,6 +58,16 @@ def _name_beside(node: NameNode, other: Typed, reading: Reading) -> Typed:
             raise unknown_word(node.text, reading.scope.students, node)
         raise unknown_name(node, reading)
     return found
+
+
+def _time_beside(node: TimeNode, other: Number) -> Number | None:
+    """A time of the day that `other` tells; beside what is worked out, such as `clock - 10`, it may be a length of time."""
+    if other.day is not None:
+        return known_number(parse_time(node.text, other.day) or 0, other.day)
+    if isinstance(other.tree, Read):
+        advice = "A variable for times has a range of times: `range: 22:40..07:00`."
+        raise wrong_type(node, f"`{node.text}` is a time, and `{other.tree.slot}` is a number", advice)
+    return None
 
 
 def mask_of(items: Sequence[Syntax], words: tuple[str, ...], reading: Reading) -> int:
@@ -123,11 +133,11 @@ def _is_student(word: Word, student: Student, node: Node, reading: Reading) -> E
     """Whether the one-of is the student; false when the student is none of its words, a mistake when nobody is."""
     if student.id in word.words:
         return folding.compare("==", word.tree, Constant(word.words.index(student.id)))
-    check_has_students(word.words, node, reading)
+    _check_has_students(word.words, node, reading)
     return folding.FALSE
 
 
-def check_has_students(words: tuple[str, ...], node: Node, reading: Reading) -> None:
+def _check_has_students(words: tuple[str, ...], node: Node, reading: Reading) -> None:
     """A mistake when none of the words is a student: then a comparison with `it` is never meant."""
     if not set(words) & set(reading.scope.cast):
         raise wrong_type(node, "none of the words here is a student", "`it` is compared with students.")
@@ -155,14 +165,12 @@ def is_in(left: Typed, bag: Words, node: Node, reading: Reading) -> Expression:
     """`left in bag` for a student or a one-of; bare words are known by `word_of`."""
     if isinstance(left, Student):
         if left.id in bag.words:
-            return folding.contains(bag.tree, 1 << bag.words.index(left.id))
-        check_has_students(bag.words, node, reading)
+            return Contains(bag.tree, 1 << bag.words.index(left.id))
+        _check_has_students(bag.words, node, reading)
         return folding.FALSE
     if isinstance(left, Word) and set(left.words) & set(bag.words):
         return folding.either(
-            folding.both(
-                (folding.compare("==", left.tree, Constant(number)), folding.contains(bag.tree, 1 << bag.words.index(word)))
-            )
+            folding.both((folding.compare("==", left.tree, Constant(number)), Contains(bag.tree, 1 << bag.words.index(word))))
             for number, word in enumerate(left.words)
             if word in bag.words
         )
@@ -174,9 +182,10 @@ def _check_reach(sign: Comparing, left: Number, right: Number, node: Node, readi
     known, other = (right, left) if isinstance(right.tree, Constant) else (left, right)
     if not isinstance(known.tree, Constant) or isinstance(other.tree, Constant):
         return
-    outside = not other.low <= known.low <= other.high
+    value = known.tree.value
+    outside = not other.low <= value <= other.high
     if outside and (sign in ("==", "!=") or known.day is not None):
         shown = Range(other.low, other.high, other.day is not None)
-        low, high, never = (value_text(shown, value) for value in (other.low, other.high, known.low))
+        low, high, never = (value_text(shown, each) for each in (other.low, other.high, value))
         message = f"this goes from {low} to {high}, and is never {never}"
         reading.warn("never-equal", node.start, node.end, message, "Look at its range in `story.yaml`.")

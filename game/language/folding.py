@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from game.language.syntax import Comparing
-from game.language.tree import Among, Arithmetic, Comparison, Constant, Contains, Expression, Logic, Not, Size, Total
+from game.language.tree import Among, Arithmetic, Comparison, Constant, Expression, Logic, Not, Total
 
 FALSE = Constant(0)
 TRUE = Constant(1)
@@ -87,21 +87,9 @@ def calculate(sign: Literal["+", "-", "*"], left: Expression, right: Expression)
 
 
 def among(operand: Expression, values: frozenset[int]) -> Expression:
-    if isinstance(operand, Constant):
-        return truth(operand.value in values)
     if len(values) < 2:
         return compare("==", operand, Constant(next(iter(values)))) if values else FALSE
     return Among(operand, values)
-
-
-def contains(operand: Expression, mask: int) -> Expression:
-    if isinstance(operand, Constant):
-        return truth(operand.value & mask == mask)
-    return Contains(operand, mask)
-
-
-def size(operand: Expression) -> Expression:
-    return Constant(operand.value.bit_count()) if isinstance(operand, Constant) else Size(operand)
 
 
 def total(parts: Iterable[Expression]) -> Expression:

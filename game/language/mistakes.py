@@ -15,7 +15,7 @@ from game.language.scope import Scope, Source
 
 T = TypeVar("T")
 _PERHAPS_PROSE = frozenset(
-    {"bad-character", "bad-number", "bad-time", "expression-too-long", "missing", "unexpected", "unknown-name"}
+    {"bad-character", "bad-number", "bad-time", "expression-too-long", "missing", "unclosed", "unexpected", "unknown-name"}
 )
 Advice = str | Callable[[], str]
 

@@ -9,7 +9,6 @@ from typing import Literal
 from game.diagnostics import Span
 from game.language.domain import Domain
 
-
 Remembered = Literal["seen", "since", "note"]
 
 

@@ -49,10 +49,7 @@ class TemplateReader:
         """template = {plain | escape | hole}"""
         pieces: list[Piece] = []
         literal, texts_before = "", False
-        while start < end:
-            match = _PIECE.match(self.braces.text, start, end)
-            if match is None:
-                break  # every character has an alternative of its own in the pattern
+        while match := _PIECE.match(self.braces.text, start, end):
             start = match.end()
             if match.lastgroup != "hole":
                 literal += self._literal(match)

@@ -158,7 +158,7 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Alternatives by how often the text was met before: `slot` counts. A shuffle also reads how its scene was entered."""
+    """Alternatives by how often the text was met before: `slot` counts. A shuffle has a new order for each full round."""
 
     kind: Literal["sequence", "cycle", "once", "shuffle"]
     slot: str

@@ -32,7 +32,7 @@ from game.language.syntax import (
     Syntax,
     TimeNode,
 )
-from game.language.tree import NEVER, Constant, Expression, Read, TurnsSince
+from game.language.tree import NEVER, Constant, Contains, Expression, Read, Size, TurnsSince
 from game.language.values import (
     MAX_NUMBER,
     Number,
@@ -42,6 +42,7 @@ from game.language.values import (
     Word,
     Words,
     kind_of,
+    known_number,
     look_up,
     unknown_name,
     wrong_type,
@@ -110,10 +111,9 @@ def resolve(node: Syntax, reading: Reading) -> Typed:
 
 def _plain(node: NumberNode | TimeNode | NameNode | ListNode | MinusNode | ArithmeticNode, reading: Reading) -> Typed:
     if isinstance(node, NumberNode):
-        return Number(Constant(node.value), node.value, node.value)
+        return known_number(node.value)
     if isinstance(node, TimeNode):
-        minutes = parse_time(node.text) or 0
-        return Number(Constant(minutes), minutes, minutes)
+        return known_number(parse_time(node.text) or 0)
     if isinstance(node, NameNode):
         found = look_up(node, reading)
         if found is None:
@@ -163,7 +163,7 @@ def _membership(node: MembershipNode, reading: Reading) -> Expression:
         raise wrong_type(node.right, f"nothing is in this: it is {kind_of(bag)}", advice)
     named = isinstance(node.left, NameNode) and (node.left.text in bag.words or look_up(node.left, reading) is None)
     if named:
-        return folding.contains(bag.tree, 1 << word_of(node.left, bag.words, reading))
+        return Contains(bag.tree, 1 << word_of(node.left, bag.words, reading))
     return is_in(resolve(node.left, reading), bag, node, reading)
 
 
@@ -195,7 +195,8 @@ def _over_students(node: StudentsNode, reading: Reading) -> Typed:
         for student in scope.students
     ]
     if node.function == "count":
-        return Number(folding.total(parts), 0, len(parts))
+        total = folding.total(parts)
+        return known_number(total.value) if isinstance(total, Constant) else Number(total, 0, len(parts))
     return Truth(folding.either(parts) if node.function == "any" else folding.both(parts))
 
 
@@ -224,7 +225,7 @@ def _count(argument: Syntax, reading: Reading) -> Number:
     if not isinstance(found, Words):
         advice = "Write `count(name)` for a some-of, or `count(student where …)`."
         raise wrong_type(argument, f"`count` cannot count this: it is {kind_of(found)}", advice)
-    return Number(folding.size(found.tree), 0, found.at_most)
+    return Number(Size(found.tree), 0, found.at_most)
 
 
 def known_note(name: NameNode, reading: Reading) -> str:

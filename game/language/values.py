@@ -76,6 +76,10 @@ def kind_of(typed: Typed) -> str:
     return _KINDS[type(typed)]
 
 
+def known_number(value: int, day: int | None = None) -> Number:
+    return Number(Constant(value), value, value, day)
+
+
 def wrong_type(node: Node, message: str, advice: str = "") -> Mistake:
     return Mistake("wrong-type", node.start, node.end, message, advice)
 

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 def many_objects() -> Iterator[None]:
     """No collection of garbage inside: what makes many small objects and no circles would only be slowed down.
 
-    What was made counts as old afterwards (that is all that freezing and unfreezing does), so that it is not searched at once. Can be nested.
+    What was made counts as old afterwards (that is all that freezing and unfreezing does), so that it is not searched at once.
+    Can be nested.
     """
     if not gc.isenabled():
         yield

@@ -20,8 +20,8 @@ _LINE_WITH_TAB = re.compile(r"(?m)^[^\t\n]*(\t+)")
 def decode(file: str, data: str | bytes, report: Report) -> SourceText | None:
     """The text of a file, one byte order mark dropped; its text also goes to `report.sources`.
 
-    None, and a diagnostic in `report`, when it is too large, is not UTF-8, or has a character in it that no story may have. Tabs are
-    reported too, but can be read over.
+    None, and a diagnostic in `report`, when it is too large, is not UTF-8, or has a character in it that no story may have.
+    Tabs are reported too, but can be read over.
     """
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")

@@ -1,9 +1,10 @@
 """YAML read as a stream of events: the one file of the project that knows the library `yaml`.
 
-Story files come from strangers, and YAML is larger than anything that a story needs. So nothing of the library runs but its parser (the
-one in C where there is one), which neither recurses nor builds objects; what it reports is put together here on a stack of our own, and
-whatever a story does not need is refused, each with its place: tags, anchors, aliases, merge keys, directives, further documents,
-duplicate keys. Sizes are bounded before they cost time or memory. Nothing decides what a text means: `no` stays `no`.
+Story files come from strangers, and YAML is larger than anything that a story needs. So nothing of the library runs but its
+parser (the one in C where there is one), which neither recurses nor builds objects; what it reports is put together here on a
+stack of our own, and whatever a story does not need is refused, each with its place: tags, anchors, aliases, merge keys,
+directives, further documents, duplicate keys. Sizes are bounded before they cost time or memory. Nothing decides what a text
+means: `no` stays `no`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, NoReturn, Protocol
 import yaml
 from yaml import events
 
-from game.diagnostics import Report
+from game.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Report
 from game.language.characters import first_unsafe
 from game.loading import syntax, traps
 from game.loading.collecting import many_objects
@@ -37,8 +38,8 @@ _MARKS = ("!", "&")
 _EXAMINED = '!&"'
 _SPLIT = "Make several files of it."
 _QUESTION_MARK = re.compile(r"\?(?<!\S\?)(?=\s)")
-_DIRECTIVE = re.compile(r"(?:[ ]*(?:#[^\n]*)?\r?\n)*(%[^\r\n]*)")
-_NOTHING_MORE = re.compile(r"(?:\s+|#[^\n]*|\.\.\.(?=\s|\Z))*")
+_FIRST_SIGN = re.compile(r"(?m)^ *[^\s#]")
+_REST_OF_LINE = re.compile(r" *(?:#.*)?(?=\r?\n|\Z)")
 
 
 class _Mark(Protocol):
@@ -48,10 +49,6 @@ class _Mark(Protocol):
 class _Event(Protocol):
     start_mark: _Mark
     end_mark: _Mark
-
-
-class _CollectionEvent(_Event, Protocol):
-    flow_style: bool | None
 
 
 def read_nodes(file: str, data: str | bytes, report: Report) -> Node | None:
@@ -72,7 +69,7 @@ class _EndOfReadingError(Exception):
 
 
 _Open = tuple[list[Node], int, bool, bool]
-"""What is being read: its children, where it begins, whether it is in brackets, and whether its children are keys and values in turn."""
+"""A list or map being read: its children (of a map keys and values in turn), its begin, whether in brackets, whether a map."""
 
 
 class _Reading:
@@ -83,13 +80,6 @@ class _Reading:
         self._report = report
         self._open: list[_Open] = [([], 0, False, False)]
         self._doubtful_keys = _QUESTION_MARK.search(source.text) is not None
-        self._handlers: dict[type, Callable[[Any], None]] = {
-            events.SequenceStartEvent: self._begin,
-            events.MappingStartEvent: self._begin,
-            events.SequenceEndEvent: self._end_sequence,
-            events.MappingEndEvent: self._end_mapping,
-            events.AliasEvent: self._alias,
-        }
 
     def read(self) -> Node | None:
         """The root of the file, or None when reading had to end."""
@@ -102,51 +92,66 @@ class _Reading:
             if "\t" not in self._source.text:
                 self._report.add(syntax.explain(self._source, self._complaint(error)))
             return None
-        root = self._open[0][0][0] if self._open[0][0] else MappingNode((), False, self._source, 0, 0)
+        root = self._open[0][0][0] if self._open[0][0] else MappingNode((), False, self._source, 0)
         traps.check(self._source, root, self._report)
         return root
 
     def _refuse_directive(self) -> None:
         """Before anything is parsed: the parser compares each directive with all the others."""
-        found = _DIRECTIVE.match(self._source.text)
-        if found is not None:
-            self._report.add(syntax.directive(self._source, *found.span(1)))
+        text = self._source.text
+        first = _FIRST_SIGN.search(text)
+        if first is not None and first.group() == "%":
+            self._say(syntax.directive(self._source, first.start()))
             raise _EndOfReadingError
 
     def _read_events(self) -> None:
         """Three events in four are texts and take the short way through this loop, which decides how fast stories load."""
-        opened, handlers, source = self._open, self._handlers, self._source
+        opened, handlers, source = self._open, self._handlers(), self._source
         new, text_event, node_type = tuple.__new__, events.ScalarEvent, ScalarNode
         characters, size = source.text, len(source.text)
-        event: Any
+        children = opened[-1][0]
+        event: Any = None
         for event in islice(iter(_parser(source.text), None), MAX_NODES):
             kind = type(event)
             if kind is text_event:
                 text, start = event.value, event.start_mark.index
                 node = new(node_type, (text, event.style or "plain", source, start, event.end_mark.index))
-                opened[-1][0].append(node)
+                children.append(node)
                 if start < size and (characters[start] in _EXAMINED or len(text) > MAX_TEXT):
                     self._examine(node)
             elif kind in handlers:
                 handlers[kind](event)
+                children = opened[-1][0]
             elif kind is events.DocumentEndEvent or kind is events.StreamEndEvent:
                 self._end(event)
                 return
         self._stop("too-many-entries", event.start_mark.index, f"there is more in this file than {MAX_NODES:,} entries", _SPLIT)
 
+    def _handlers(self) -> dict[type, Callable[[Any], None]]:
+        """What to do for an event that is no text. Not kept in `self`: that would be a circle, with the whole file hanging on it."""
+        return {
+            events.SequenceStartEvent: self._begin,
+            events.MappingStartEvent: self._begin,
+            events.SequenceEndEvent: self._end_sequence,
+            events.MappingEndEvent: self._end_mapping,
+            events.AliasEvent: self._alias,
+        }
+
     def _end(self, event: _Event) -> None:
         """A file is one document. What follows is not parsed: it could begin with a thousand directives."""
-        text = self._source.text
-        rest = _NOTHING_MORE.match(text, event.end_mark.index)
-        offset = rest.end() if rest else event.end_mark.index
-        if offset < len(text):
-            self._report.add(syntax.after_the_end(self._source, event.start_mark.index, offset, self._last()))
-            raise _EndOfReadingError
+        text, end = self._source.text, event.end_mark.index
+        rest = _REST_OF_LINE.match(text, end)
+        more = _FIRST_SIGN.search(text, rest.end()) if rest else None
+        if rest and not more:
+            return
+        offset = more.end() - 1 if more else end
+        self._say(syntax.after_the_end(self._source, event.start_mark.index, offset, self._last()))
+        raise _EndOfReadingError
 
     def _examine(self, node: ScalarNode) -> None:
         """A text that is long, or begins with a sign that may matter."""
         if self._source.text.startswith(_MARKS, node.start):
-            self._report.add(syntax.marked(self._source, node.start))
+            self._say(syntax.marked(self._source, node.start))
         if len(node.text) > MAX_TEXT:
             message = f"this text is longer than {MAX_TEXT:,} characters"
             self._stop("text-too-long", node.start, message, "Make several texts of it.")
@@ -156,31 +161,38 @@ class _Reading:
     def _check_escapes(self, node: ScalarNode) -> None:
         found = first_unsafe(node.text)
         if found is not None:
-            self._report.add(unsafe(node.locate(found[0]), found[1]))
+            self._say(unsafe(node.locate(found[0]), found[1]))
 
     def _alias(self, event: _Event) -> None:
         """It is kept as the text that was typed, so that only one mistake is made of it."""
         start, end = event.start_mark.index, event.end_mark.index
         self._open[-1][0].append(ScalarNode(self._source.text[start:end], "plain", self._source, start, end))
-        self._report.add(syntax.marked(self._source, start))
+        self._say(syntax.marked(self._source, start))
 
-    def _begin(self, event: _CollectionEvent) -> None:
+    def _begin(self, event: Any) -> None:
         start = event.start_mark.index
         if self._source.text.startswith(_MARKS, start):
-            self._report.add(syntax.marked(self._source, start))
+            self._say(syntax.marked(self._source, start))
         if len(self._open) > MAX_DEPTH:
             message = f"this stands more than {MAX_DEPTH} deep inside other things"
             self._stop("too-deep", start, message, "Make a scene of its own of it.")
         self._open.append(([], start, bool(event.flow_style), type(event) is events.MappingStartEvent))
 
-    def _end_sequence(self, event: _Event) -> None:
-        items, start, flow, _ = self._open.pop()
+    def _end_sequence(self, _: _Event) -> None:
+        items, start, flow, _keyed = self._open.pop()
         if not all(map(_CONTENT, items)):
-            items = traps.without_empty(items, self._report)
-        self._put(tuple.__new__(SequenceNode, (tuple(items), flow, self._source, start, event.end_mark.index)))
+            items = list(self._without_empty(items))
+        self._put(tuple.__new__(SequenceNode, (tuple(items), flow, self._source, start)))
 
-    def _end_mapping(self, event: _Event) -> None:
-        children, start, flow, _ = self._open.pop()
+    def _without_empty(self, items: list[Node]) -> Iterator[Node]:
+        for item in items:
+            if isinstance(item, ScalarNode) and item.style == "plain" and not item.text:
+                self._say(traps.empty(item))
+            else:
+                yield item
+
+    def _end_mapping(self, _: _Event) -> None:
+        children, start, flow, _keyed = self._open.pop()
         keys = children[::2]
         names = _NO_NAMES if self._doubtful_keys else set(map(_CONTENT, keys))
         turns: Iterator[Any] = iter(children)
@@ -189,7 +201,7 @@ class _Reading:
             self._stop("too-many-keys", keys[MAX_KEYS].start, f"there are more than {MAX_KEYS:,} keys here", _SPLIT)
         if len(names) < len(keys) or not _NO_NAMES.isdisjoint(names):
             pairs = self._good_pairs(pairs)
-        self._put(tuple.__new__(MappingNode, (tuple(pairs), flow, self._source, start, event.end_mark.index)))
+        self._put(tuple.__new__(MappingNode, (tuple(pairs), flow, self._source, start)))
 
     def _put(self, node: SequenceNode | MappingNode) -> None:
         siblings, _, _, keyed = self._open[-1]
@@ -203,7 +215,7 @@ class _Reading:
         for key, value in pairs:
             mistake = syntax.bad_key(self._source, key)
             if mistake is not None:
-                self._report.add(mistake)
+                self._say(mistake)
             elif isinstance(key, ScalarNode) and first.setdefault(key.text, key) is key:
                 yield key, value
             elif isinstance(key, ScalarNode):
@@ -215,13 +227,18 @@ class _Reading:
 
     def _duplicate(self, first: ScalarNode, again: ScalarNode) -> None:
         message = f"`{again.text}` stands here a second time; the first is on line {first.span.line}"
-        self._report.error(
-            "duplicate-key", again.span, message, "Each key can be there once: delete one, or give it another name."
-        )
+        advice = "Each key can be there once: delete one, or give it another name."
+        self._say(Diagnostic("duplicate-key", again.span, message, advice))
 
     def _stop(self, code: str, offset: int, message: str, advice: str) -> NoReturn:
         self._report.error(code, self._source.span(offset, offset + 1), message, advice)
         raise _EndOfReadingError
+
+    def _say(self, diagnostic: Diagnostic) -> None:
+        """Where nothing more can be reported, nothing more needs to be read."""
+        self._report.add(diagnostic)
+        if len(self._report) >= MAX_DIAGNOSTICS:
+            raise _EndOfReadingError
 
     def _complaint(self, error: yaml.YAMLError) -> syntax.Complaint:
         """What the parser says, in offsets."""

@@ -1,7 +1,7 @@
 """A folder of a story as the bytes of its files, read with suspicion: a story may come from a stranger.
 
-Nothing outside the folder is read, whatever its links say; only regular files are opened, so that no pipe and no device can hold the
-game up; and sizes are bounded before anything is read.
+Nothing outside the folder is read, whatever its links say; only regular files are opened, so that no pipe and no device can hold
+the game up; and sizes are bounded before anything is read.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class _Search:
 
     def _names(self, folder: Path, prefix: str) -> list[str]:
         try:
-            names = sorted(name for name in os.listdir(folder) if not name.startswith(("_", ".")))
+            names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(("_", ".")))
         except OSError as error:
             self._refuse("unreadable-file", prefix.rstrip("/") or ".", *unreadable("folder", error))
             return []
@@ -165,8 +165,8 @@ def _contents(files: dict[str, Path], report: Report) -> dict[str, bytes]:
 
 
 def _read(path: Path) -> bytes:
-    """The content of a regular file, at most one byte more than may be in it. It is looked at again: it could have been replaced."""
-    with open(os.open(path, _OPEN_FLAGS), "rb") as stream:
+    """The content of a regular file, at most one byte more than may be in it. It is asked again whether it is one."""
+    with os.fdopen(os.open(path, _OPEN_FLAGS), "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise OSError(0, "it is not a file any more")
+            raise OSError(0, "it is no file any more")
         return stream.read(MAX_BYTES + 1)

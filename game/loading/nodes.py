@@ -48,12 +48,11 @@ class SequenceNode(NamedTuple):
     flow: bool
     source_text: SourceText
     start: int
-    end: int
 
     @property
     def span(self) -> Span:
-        """Its first line."""
-        return self.source_text.span(self.start, self.end)
+        """From where it begins to the end of that line."""
+        return self.source_text.span(self.start, len(self.source_text.text))
 
 
 class MappingNode(NamedTuple):
@@ -63,12 +62,11 @@ class MappingNode(NamedTuple):
     flow: bool
     source_text: SourceText
     start: int
-    end: int
 
     @property
     def span(self) -> Span:
-        """Its first line."""
-        return self.source_text.span(self.start, self.end)
+        """From where it begins to the end of that line."""
+        return self.source_text.span(self.start, len(self.source_text.text))
 
 
 Node = ScalarNode | SequenceNode | MappingNode

@@ -1,8 +1,8 @@
 """Where the characters of an entry stand in its file.
 
-What YAML hands out is not what the author typed: escapes are decoded, lines are joined, indentation is gone. An error message must
-point at what was typed. So each entry keeps only the bounds of its source, and the way back is worked out when somebody asks for it, by
-reading that source once more under the few rules that change lengths:
+What YAML hands out is not what the author typed: escapes are decoded, lines are joined, indentation is gone. An error message
+must point at what was typed. So each entry keeps the bounds of its source, and the way back is worked out when somebody asks for
+it, by reading that source once more under the few rules that change lengths:
 
     plain, '…', "…"   a line break with the blanks around it is one space; n of them are n - 1 line breaks
     '…'               two quotes are one

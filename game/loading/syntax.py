@@ -1,8 +1,8 @@
 """YAML's complaints in the words of somebody who writes prose, with what to type instead.
 
-A YAML parser says what it expected; a writer needs to know which of the usual slips it was. So the complaint only tells the kind of
-trouble (the parser in C and the one in Python word it differently, the table `_KINDS` knows both), and the line itself tells the rest:
-what stands before the place, what the line begins with, and what its author most likely wanted to say.
+A YAML parser says what it expected; a writer needs to know which of the usual slips it was. So the complaint only tells the kind
+of trouble (the parser in C and the one in Python word it differently, the table `_KINDS` knows both), and the line itself tells
+the rest: what stands before the place, what the line begins with, and what its author most likely wanted to say.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from game.diagnostics import Diagnostic
 from game.loading.indentation import misplaced
@@ -56,10 +57,12 @@ def after_the_end(source: SourceText, end: int, offset: int, last: Node | None) 
     return Diagnostic("second-document", source.span(end, end + 3), f"a line with `{sign}` ends a file, and more follows", advice)
 
 
-def directive(source: SourceText, start: int, end: int) -> Diagnostic:
+def directive(source: SourceText, start: int) -> Diagnostic:
     """That the file begins with a line for YAML's own use."""
     message = "a line that begins with `%` is for YAML's own use, and stories have none"
-    return Diagnostic("directive", source.span(start, end), message, "Delete the line, and the `---` below it.")
+    return Diagnostic(
+        "directive", source.span(start, source.line_end(start)), message, "Delete the line, and the `---` below it."
+    )
 
 
 def marked(source: SourceText, start: int) -> Diagnostic:
@@ -171,8 +174,8 @@ def _no_colon(source: SourceText, complaint: Complaint) -> Diagnostic:
         return missing_space(source, line)
     if _is_below_bar(complaint):
         return _outside_of_bar(source, start)
-    if _is_cut_by_comment(source, complaint.last):
-        return _cut_by_comment(source, complaint.last)
+    if _is_cut(source, complaint.last):
+        return _cut_by_comment(complaint.last)
     advice = "Begin it with `- ` if it is text; put it under `- |`, together with the lines above, if it goes on with theirs."
     if _WORD.fullmatch(line.words):
         advice = f"Type `{line.words}:` if it is a key."
@@ -190,15 +193,15 @@ def _outside_of_bar(source: SourceText, start: int) -> Diagnostic:
     return Diagnostic("wrong-indentation", source.span(start, source.line_end(start)), message, advice)
 
 
-def _is_cut_by_comment(source: SourceText, last: Node | None) -> bool:
+def _is_cut(source: SourceText, last: Node | None) -> TypeGuard[ScalarNode]:
+    """Whether what was read last ended at a comment."""
     return isinstance(last, ScalarNode) and last.style == "plain" and bool(last.text) and source.text.startswith(" #", last.end)
 
 
-def _cut_by_comment(source: SourceText, last: Node | None) -> Diagnostic:
-    start = last.end + 1 if last is not None else 0
+def _cut_by_comment(last: ScalarNode) -> Diagnostic:
     message = "a comment begins at this `#`, so the text ends there, and cannot go on in the next line"
     advice = "Put the text under `- |`; there a `#` is just a sign."
-    return Diagnostic("comment-in-text", source.span(start, start + 1), message, advice)
+    return Diagnostic("comment-in-text", last.source_text.span(last.end + 1, last.end + 2), message, advice)
 
 
 def _dash(source: SourceText, complaint: Complaint) -> Diagnostic:
@@ -230,8 +233,9 @@ def _bar(source: SourceText, complaint: Complaint) -> Diagnostic:
     line = line_at(source, start)
     words = line.words.lstrip("|>+-0123456789 ")
     message = f"after `{sign}` the line must end; the text begins on the next one"
-    advice = f"Type:\n{line.instead(sign)}\n        {words}\nor, if the `{sign}` belongs to the text:\n{line.instead(quoted(line.words))}"
-    return Diagnostic("text-after-bar", source.span(start, start + 1), message, advice if words else "Type just `|`.")
+    below, itself = f"{line.instead(sign)}\n        {words}", line.instead(quoted(line.words))
+    advice = f"Type:\n{below}\nor, if the `{sign}` belongs to the text:\n{itself}" if words else "Type just `|`."
+    return Diagnostic("text-after-bar", source.span(start, start + 1), message, advice)
 
 
 def _bracket(source: SourceText, complaint: Complaint) -> Diagnostic:
@@ -292,7 +296,7 @@ def _out_of_place(source: SourceText, complaint: Complaint) -> Diagnostic:
         return _unknown(source, complaint)
     if line.glued:
         return missing_space(source, line)
-    return _cut_by_comment(source, complaint.last) if _is_cut_by_comment(source, complaint.last) else misplaced(source, at)
+    return _cut_by_comment(complaint.last) if _is_cut(source, complaint.last) else misplaced(source, at)
 
 
 def _text_after_quote(source: SourceText, complaint: Complaint) -> Diagnostic:

@@ -1,7 +1,7 @@
 """What YAML takes without a word and a writer did not mean, found by looking at the source beside an entry.
 
-A story has many thousand entries and hardly a trap, so the text of the file is first searched for places where there could be one;
-only when there are any, the entries are gone through to see whether they really stand there.
+A story has many thousand entries and hardly a trap, so the text of the file is first searched for places where there could be
+one; only when there are any, the entries are gone through to see whether they really stand there.
 """
 
 from __future__ import annotations
@@ -18,24 +18,15 @@ from game.loading.typed import line_at, missing_space, quoted
 MAX_SUSPECTS = 1_000
 """So many places of a kind are looked at in one file."""
 
-_COMMENT = re.compile(r" #(?<=\S #)")
-_GLUED = re.compile(r":(?=[^\W\d]|['\"{*])|-(?<=[\n ]-)(?=[^\s\d-])")
-_SWALLOWED = re.compile(r"\n( *)- [^\n]*[^:\s|>-] *\r?(?=\n\1 +- )")
+_COMMENT = re.compile(r"#(?<=\S #)")
+_GLUED_COLON = re.compile(r":(?=[^\W\d]|['\"{*])")
+_GLUED_DASH = re.compile(r"-(?<!\S-)(?=[^\s\d-])")
+_SWALLOWED = re.compile(r"\n( *)- (?=[^\n]*\n\1 +- )[^\n]*[^:\s|>-] *\r?(?=\n\1 +- )")
 _NOT_PROSE = re.compile(r"[<>=(]|^not\b| (?:and|or|in) ")
 
 
-def without_empty(items: list[Node], report: Report) -> list[Node]:
-    """The items of a list without the empty ones, which are reported."""
-    kept: list[Node] = []
-    for item in items:
-        if isinstance(item, ScalarNode) and item.style == "plain" and not item.text:
-            report.add(_empty(item))
-        else:
-            kept.append(item)
-    return kept
-
-
-def _empty(item: ScalarNode) -> Diagnostic:
+def empty(item: ScalarNode) -> Diagnostic:
+    """That there is nothing in an item of a list."""
     source = item.source_text
     line = line_at(source, item.start)
     message = "there is nothing after this dash"
@@ -50,8 +41,9 @@ def _empty(item: ScalarNode) -> Diagnostic:
 
 def check(source: SourceText, root: Node, report: Report) -> None:
     """Reports warnings about texts under `root` that are probably not what was meant."""
-    commented = {found.start() for found in _some(_COMMENT, source.text)}
-    glued = {line_at(source, found.start()).start for found in _some(_GLUED, source.text)}
+    commented = {found.start() - 1 for found in _some(_COMMENT, source.text)}
+    places = [*_some(_GLUED_COLON, source.text), *_some(_GLUED_DASH, source.text)]
+    glued = {line_at(source, found.end() - 1).start for found in places}
     swallowed = {line_at(source, found.start() + 1).start: found.end() for found in _some(_SWALLOWED, source.text)}
     if not (commented or glued or swallowed):
         return
@@ -82,7 +74,7 @@ def _plain_texts(root: Node) -> Iterator[tuple[ScalarNode, bool]]:
 
 
 def _is_cut(text: ScalarNode, is_item: bool) -> bool:
-    """Whether `He is number #5.` lost its end. A comment after prose has two blanks before it, one after a value a blank behind it."""
+    """Whether it is like `He is number #5.`, which loses its end. Comments on values have a space after the `#`."""
     return (
         " " in text.text
         and not _NOT_PROSE.search(text.text)

@@ -1,4 +1,4 @@
-"""A line of a story file as its author typed it: what leads it (indentation, dashes, a key), the words after that, and what to type instead."""
+"""A line of a story file as its author typed it: what leads it, the words after that, and what to type instead."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _NO_SPACE = re.compile(r"[a-z][a-z0-9_]*:(?=[^\s:/])|-(?=[^\s\d-])")
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """A line: `indent` blanks, `dashes` (each with its blanks), maybe a `key`, then `words`, which begin at the offset `start`."""
+    """A line: `indent` blanks, `dashes` (each with its blanks), maybe a `key`, then `words`, which begin at the offset `start`.
+
+    `lead` is all that stands before the words. The words are without the comment after them.
+    """
 
     number: int
     indent: int

@@ -8,9 +8,10 @@ try writes the whole play to a fresh file, because what a sync failed on may be 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from game.errors import SaveError
@@ -104,6 +105,7 @@ class Autosave:
         if self._behind:
             self._notices.append(f"What you did after turn {self._turn_on_disk} could not be saved.")
         if self._journal is not None and self._needs_closing:
+            self._become_newest()
             self._append(self._journal, [*composing.kept_here(self._timeline), Closed(self._now())])
         if self._journal is not None:
             self._journal.close()
@@ -111,6 +113,13 @@ class Autosave:
         if self._claim is not None:
             self._claim.lock.release()
             self._claim = None
+
+    def _become_newest(self) -> None:
+        """What was played last is what one goes on with, also when other windows have saved since this one began."""
+        if self._claim is not None:
+            with contextlib.suppress(SaveError):
+                generation = self._store.next_generation(self._timeline.program.story.id, self._claim.generation)
+                self._claim = replace(self._claim, generation=generation)
 
     def _now(self) -> Standing:
         generation = self._claim.generation if self._claim is not None else 0

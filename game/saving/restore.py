@@ -13,7 +13,7 @@ Below the first rung the player is told, and the save is left as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from game.engine.program import Program
@@ -117,7 +117,7 @@ def _better(replay: _Attempt | None, point: _Attempt | None, total: int) -> tupl
     """Which of the two to go on with, and which rung that is."""
     if point is not None and point.reached == total:
         if replay is not None and replay.reached == total and _agree(replay.timeline, point.timeline, point.since):
-            return replay, "carried"
+            return replace(replay, adapted=point.adapted), "carried"
         return point, "carried"
     if replay is not None and (point is None or replay.reached >= point.reached):
         return replay, "replayed"

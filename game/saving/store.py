@@ -96,8 +96,10 @@ class Store:
         readable = [slot for slot in self.slots(story_id) if slot.problem is None]
         return next((slot for slot in readable if slot.autosave), readable[0] if readable else None)
 
-    def next_generation(self, story_id: str) -> int:
-        return min(MAX_COUNT, 1 + max((slot.generation for slot in self.slots(story_id)), default=0))
+    def next_generation(self, story_id: str, own: int = 0) -> int:
+        """One above every save of the story; `own` again when that is the newest already."""
+        newest = max((slot.generation for slot in self.slots(story_id)), default=0)
+        return own if own and own >= newest else min(MAX_COUNT, newest + 1)
 
     def path_of(self, slot: str) -> Path:
         """The file of a slot's id. Raises `SaveError` for what is no id of a save that is there."""

@@ -56,10 +56,13 @@ def _write_new(files: Files, path: Path, data: bytes) -> None:
 
 
 def _keep(files: Files, path: Path, keep_as: Path) -> None:
+    """Gives the file at `path`, if there is one, a second name."""
     files.remove(keep_as)
     try:
         files.link(path, keep_as)
-    except FileNotFoundError:
-        return
     except OSError:
-        _write_new(files, keep_as, files.read(path, 0, files.size(path)))
+        try:
+            old = files.read(path, 0, files.size(path))
+        except FileNotFoundError:
+            return
+        _write_new(files, keep_as, old)

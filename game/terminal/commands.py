@@ -27,25 +27,25 @@ class Command:
 
 COMMANDS = (
     Command("help", ("?", "h", "keys", "commands"), ("?", "f1"), "", "What you can do here", sheets=True),
-    Command("look", ("l", "x", "examine", "repeat"), (), "THING", "Look at a thing, at no cost; alone: the page again"),
+    Command("look", ("l", "x", "examine", "repeat"), (), "THING", "A thing, at no cost; alone: the page again"),
     Command("things", (), ("l",), "", "What there is to look at"),
-    Command("undo", ("u", "back"), ("u",), "", "Take back your last choice, as often as you like"),
+    Command("undo", ("u", "back"), ("u",), "", "Take back a choice, as often as you like"),
     Command("redo", ("r",), ("r",), "", "Go forward again after an undo"),
     Command("journal", ("j", "notes", "promises"), ("j",), "", "What you know, and what you owe"),
     Command("party", ("p", "people", "who"), ("p",), "", "Who is with you"),
     Command("status", ("s", "time", "where"), ("s",), "", "Where you are, and the measures of the night"),
-    Command("save", (), ("c-s", "f2"), "NAME", "Keep this moment under a name (every turn is kept by itself)"),
+    Command("save", (), ("c-s", "f2"), "NAME", "Keep this moment; every turn is kept by itself"),
     Command("load", ("restore", "open"), ("c-o", "f3"), "NAME", "Go to a kept moment", sheets=True),
     Command("saves", ("slots",), (), "", "Everything that is kept"),
-    Command("endings", ("e", "gallery"), ("e",), "", "The endings you have seen, and hints at the others"),
+    Command("endings", ("e", "gallery"), ("e",), "", "Endings you have seen, hints at the others"),
     Command("restart", ("new", "begin"), (), "", "Begin a new run; this one is kept"),
-    Command("menu", ("m",), ("m", "q"), "", "The menu: save, load, settings, title, quit"),
+    Command("menu", ("m",), ("m", "q"), "", "Save, load, settings, title screen, quit"),
     Command("continue", ("resume",), (), "", "Back to the story, where you were"),
     Command("title", (), (), "", "Back to the title screen; the run is kept"),
     Command("settings", ("options", "set"), (",", "f4"), "NAME VALUE", "Colours, width, mouse, plain text", sheets=True),
     Command("folder", (), (), "PATH", "Play the story in another folder"),
-    Command("mouse", (), ("f9",), "", "Mouse on or off (off: the terminal selects text again)", sheets=True),
-    Command("plain", (), (), "", "Text only: no full screen, made for screen readers"),
+    Command("mouse", (), ("f9",), "", "On or off; off lets the terminal select text", sheets=True),
+    Command("plain", (), (), "", "Text only, made for screen readers"),
     Command("quit", ("exit", "bye"), ("c-q",), "", "Leave; everything is kept", sheets=True),
 )
 
@@ -68,14 +68,14 @@ READING_KEYS = (
     ReadingKey("page_down", ("pagedown", " "), "A page on", ("story", "sheet")),
     ReadingKey("first", ("home",), "The very beginning", ("story", "sheet")),
     ReadingKey("last", ("end",), "The end: where you are now", ("story", "sheet")),
-    ReadingKey("type", ("/",), "Type words: of an option, of a thing, or a command", ("story", "sheet")),
+    ReadingKey("type", ("/",), "Type words: of an option, a thing, a command", ("story", "sheet")),
     ReadingKey("accept", ("enter",), "Do what is typed", ("typing",)),
     ReadingKey("cancel", ("escape",), "Close what is open; in the story: the menu", ("story", "sheet", "typing")),
 )
 
 _SHOWN = {
     "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "enter": "Enter", "home": "Home",
-    "end": "End", "tab": "Tab", "s-tab": "Shift-Tab", " ": "Space",
+    "end": "End", "tab": "Tab", "s-tab": "Shift-Tab", " ": "Space", ",": "comma",
 }  # fmt: skip
 _SHOWN_IN_ASCII = {**_SHOWN, "up": "Up", "down": "Down"}
 

@@ -30,7 +30,7 @@ class Signs:
     ascii: bool
 
 
-UNICODE = Signs("─", "●", "○", "»", ascii=False)
+UNICODE = Signs("─", "▰", "▱", "»", ascii=False)
 ASCII = Signs("-", "#", ".", "=", ascii=True)
 
 

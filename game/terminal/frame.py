@@ -45,7 +45,7 @@ def compose(player: Player, columns: int, rows: int) -> Frame:
     below = ([draw.rule(columns, mood, signs, _more(player))] if roomy else []) + [_foot(player, columns)]
     blank_above, blank_below = (NO_ITEM,) * len(above), (NO_ITEM,) * len(below)
     if player.editor is not None:
-        cursor = (2 + cells(_typed_part(player, columns)[0]), rows - 1)
+        cursor = (4 + cells(_typed_part(player, columns)[0]), rows - 1)
     else:
         cursor = (cursor[0], cursor[1] + len(above))
     return Frame(tuple(_through_the_door(row) for row in (*above, *window, *below)), blank_above + items + blank_below, cursor)
@@ -118,12 +118,12 @@ def _foot(player: Player, columns: int) -> list[Fragment]:
 
 def _typing(player: Player, columns: int) -> list[Fragment]:
     before, after = _typed_part(player, columns)
-    used = 2 + cells(before) + cells(after)
+    used = 4 + cells(before) + cells(after)
     preview = player.preview()
     words = clip(f"Enter: {preview}", columns - used - 4) if preview else ""
     room = columns - used - cells(words) - 1
     fill = [("class:typed", " " * room), ("class:hint", words)] if words and room > 1 else []
-    return [("class:number", "> "), ("class:typed", before + after), *fill]
+    return [("class:number", "  > "), ("class:typed", before + after), *fill]
 
 
 def _typed_part(player: Player, columns: int) -> tuple[str, str]:
@@ -131,9 +131,9 @@ def _typed_part(player: Player, columns: int) -> tuple[str, str]:
     if player.editor is None:
         return "", ""
     before, after = player.editor.text[: player.editor.cursor], player.editor.text[player.editor.cursor :]
-    while cells(before) > columns - 5:
+    while cells(before) > columns - 7:
         before = before[1:]
-    return before, clip(after, columns - 4 - cells(before), "")
+    return before, clip(after, columns - 6 - cells(before), "")
 
 
 def _hints(player: Player) -> list[tuple[str, str]]:

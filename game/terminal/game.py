@@ -8,15 +8,14 @@ from pathlib import Path
 
 from game.engine.program import Program
 from game.engine.state import Picked, View
-from game.errors import HyosanError, StoryError
+from game.errors import HyosanError, SaveLockedError, StoryError
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
 from game.terminal import settings as kept_settings
-from game.terminal import sheets
+from game.terminal import sheets, slots
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
-from game.terminal.picture import PICTURES
-from game.terminal.understanding import Here, normal, understand
+from game.terminal.understanding import Here, understand
 
 SEED_BYTES = 4
 _NOWHERE_TO_KEEP = "Nothing is kept in this session: it was started without a folder for saves."
@@ -51,10 +50,11 @@ class Game:
         self._notices: list[str] = []
         self._performers: dict[str, Callable[[str], Outcome]] = {
             "choose": self._choose, "look": self._look, "things": self._things, "undo": self._undo, "redo": self._redo,
-            "journal": self._journal, "party": self._party, "status": self._status, "save": self._save, "load": self._load,
-            "saves": self._load, "endings": self._endings, "restart": self._restart, "menu": self._menu, "title": self._title,
-            "settings": self._settings, "folder": self._other_story, "mouse": self._mouse, "plain": self._plain,
-            "quit": self._quit, "help": self._help, "name": self._ask_name, "continue": self._continue,
+            "journal": self._journal, "party": self._party, "status": self._status, "endings": self._endings,
+            "save": self._save, "name": self._ask_name, "load": self._load, "saves": self._load, "copy": self._copy,
+            "restart": self._restart, "continue": self._continue, "menu": self._menu, "title": self._title,
+            "settings": self._settings, "mouse": self._mouse, "folder": self._other_story, "plain": self._plain,
+            "help": self._help, "close": self._close, "quit": self._quit,
         }  # fmt: skip
 
     # -- playthroughs
@@ -64,18 +64,25 @@ class Game:
         chosen = self._new_seed() if seed is None else seed
         self._replace(lambda: Session.begin(self.program, self.store, seed=chosen, scene=scene, values=values))
 
-    def resume(self, slot: str) -> None:
-        """Goes on with a kept run, by the id of its slot. Raises the errors of saving."""
+    def resume(self, slot: str, *, copy: bool = False) -> None:
+        """Goes on with a kept run, or a copy of it, by the id of its slot. Raises the errors of saving."""
         if self.store is None:
             raise HyosanError(_NOWHERE_TO_KEEP)
         store = self.store
-        self._replace(lambda: Session.resume(self.program, store, slot))
+        self._replace(lambda: Session.resume(self.program, store, slot, copy=copy))
         self._note_shown = True
 
     def _replace(self, make: Callable[[], Session]) -> None:
-        """The old run is closed first: it may be the one that is opened again. It stays closed when that fails."""
+        """Closes the old run when the new one stands. Only a run that is locked, perhaps by ourselves, is closed before."""
+        try:
+            fresh = make()
+        except SaveLockedError:
+            if self.session is None:
+                raise
+            self.close()
+            fresh = make()
         self.close()
-        self.session = make()
+        self.session = fresh
 
     def close(self) -> None:
         """Everything is written and unlocked. May be called again."""
@@ -102,7 +109,7 @@ class Game:
         if view.ending is None and not view.stuck:
             rows = tuple(_offer(offer.id, offer.text, offer.locked) for offer in view.offers)
             return Sheet("story", view.title, rows=rows)
-        return Sheet("story", view.title, rows=self._after_the_end(session))
+        return Sheet("story", view.title, rows=sheets.after_the_end(can_undo=session.can_undo))
 
     def after_words(self) -> tuple[str, ...]:
         """What is said under the last passage of a run: a summary, or why there is no way on."""
@@ -115,15 +122,10 @@ class Game:
         summary = f"{sheets.counted(session.view.turn, 'choice')}, {sheets.counted(notes, 'note')} in your journal."
         return (summary, f"Endings: {sheets.endings_text(story, self._endings_seen())}.", f"The seed was {session.state.seed}.")
 
-    def _after_the_end(self, session: Session) -> tuple[Row, ...]:
-        back = (Row("Take back the last choice", order=Order("undo")),) if session.can_undo else ()
-        return (
-            *back,
-            Row("Begin a new run", order=Order("restart")),
-            Row("Endings", order=Order("endings")),
-            Row("Title screen", order=Order("title")),
-            Row("Quit", order=Order("quit")),
-        )
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is something to go on with: a run is kept from its first turn on."""
+        return self.store is not None and self.session is not None and (self.session.state.turn > 0 or self.session.can_redo)
 
     def take_notices(self) -> tuple[str, ...]:
         """What the player must be told about saving; each is given once."""
@@ -141,9 +143,13 @@ class Game:
 
     def perform(self, order: Order) -> Outcome:
         """Does it. What went wrong is told; what is kept on disk is not touched by a failure."""
+        running = self.session is not None
         try:
             return self._performers[order.command](order.argument)
         except HyosanError as error:
+            if running and self.session is None:  # the old run is kept and closed, the new one did not open
+                self._notices.append(str(error))
+                return self._title("")
             return Told(str(error))
 
     def _choose(self, option: str) -> Outcome:
@@ -155,7 +161,7 @@ class Game:
         session = self._running()
         if not thing:
             return Story()
-        return Aside(tuple(paragraph.text for paragraph in self.program.examine(session.state, thing)))
+        return Aside(f"Look at {thing}", tuple(each.text for each in self.program.examine(session.state, thing)))
 
     def _things(self, _: str) -> Outcome:
         rows = tuple(Row(thing, order=Order("look", thing)) for thing in self._running().view.looks)
@@ -198,14 +204,25 @@ class Game:
     def _load(self, wanted: str) -> Outcome:
         kept = self._slots()
         if not wanted:
-            return sheets.slots(kept, self.program.story.version)
-        found = _slot_named(wanted, kept)
+            return slots.sheet(kept, self.program.story.version)
+        found = slots.named(wanted, kept)
         if isinstance(found, str):
             return Told(found)
         if found.problem is not None:
             return Told(f"“{found.name}” cannot be loaded: {found.problem}")
-        self.resume(found.id)
+        try:
+            self.resume(found.id)
+        except SaveLockedError as error:
+            rows = (Row("Play a copy of it", order=Order("copy", found.id)), Row("Leave it", order=Order("close")))
+            return Sheet("locked", found.name, (str(error),), rows)
         return Story(f"Back in “{found.name}”.")
+
+    def _copy(self, slot: str) -> Outcome:
+        self.resume(slot, copy=True)
+        return Story("This is a copy; the other window keeps its own.")
+
+    def _close(self, _: str) -> Outcome:
+        return Closed()
 
     def _restart(self, _: str) -> Outcome:
         self.begin()
@@ -219,44 +236,24 @@ class Game:
         return Sheet("note", "Before the first scene", (note,), then=Story())
 
     def _continue(self, _: str) -> Outcome:
-        last = None if self.session is not None else _last(self._slots())
+        last = None if self.session is not None else slots.latest(self._slots())
         return Story() if last is None and self._running() else self._load(last.id if last is not None else "")
 
     def _title(self, _: str) -> Outcome:
-        story, kept = self.program.story, self._slots()
-        rows = (
-            *self._ways_in(kept),
-            Row("New run", order=Order("restart")),
-            *((Row("Load", "", sheets.counted(len(kept), "save"), Order("load")),) if kept else ()),
-            Row("Endings", "", sheets.endings_text(story, self._endings_seen()), Order("endings")),
-            Row("Settings", order=Order("settings")),
-            *((Row("Story folder", "", "play another story", Order("folder")),) if self._open_story else ()),
-            Row("Quit", order=Order("quit")),
-        )
-        return Sheet("title", story.title, (story.about,) if story.about else (), rows, picture=PICTURES.get(story.id))
+        kept, can_open = self._slots(), self._open_story is not None
+        return sheets.title(self.program.story, self._way_in(kept), len(kept), self._endings_seen(), can_open=can_open)
 
-    def _ways_in(self, kept: tuple[SlotInfo, ...]) -> tuple[Row, ...]:
+    def _way_in(self, kept: tuple[SlotInfo, ...]) -> Row | None:
         if self.session is not None:
-            return (Row("Go on", "", self.session.view.title, Order("continue")),)
-        last = _last(kept)
+            return Row("Go on", "", self.session.view.title, Order("continue"))
+        last = slots.latest(kept)
         if last is None:
-            return ()
-        aside = f"{last.scene_title}, turn {last.turn}, {sheets.moment_text(last.saved_at)}"
-        return (Row("Continue", "", aside, Order("continue")),)
+            return None
+        aside = f"{last.scene_title}, turn {last.turn}, {slots.moment_text(last.saved_at)}"
+        return Row("Continue", "", aside, Order("continue"))
 
     def _menu(self, _: str) -> Outcome:
-        if self.session is None:
-            return self._title("")
-        rows = (
-            Row("Go on", order=Order("continue")),
-            Row("Save under a name", order=Order("name")),
-            Row("Load", order=Order("load")),
-            Row("Endings", order=Order("endings")),
-            Row("Settings", order=Order("settings")),
-            Row("Title screen", order=Order("title")),
-            Row("Quit", "", "everything is kept" if self.store is not None else "", Order("quit")),
-        )
-        return Sheet("menu", "Menu", rows=rows)
+        return self._title("") if self.session is None else sheets.menu(kept=self.store is not None)
 
     def _settings(self, wanted: str) -> Outcome:
         """`theme` takes the next word, `theme dark` takes that one."""
@@ -295,7 +292,7 @@ class Game:
         return Leave(plain=True)
 
     def _quit(self, _: str) -> Outcome:
-        return Leave("Kept. `continue` goes on from here." if self.session is not None and self.store is not None else "")
+        return Leave("Kept. `continue` goes on from here." if self.is_kept else "")
 
     def _help(self, _: str) -> Outcome:
         return sheets.commands()
@@ -320,24 +317,5 @@ def _picked(session: Session) -> str:
     return next((line.text for line in session.view.passage if isinstance(line, Picked)), "the last choice")
 
 
-def _last(kept: tuple[SlotInfo, ...]) -> SlotInfo | None:
-    return next((slot for slot in kept if slot.problem is None), None)
-
-
 def _settings_there_are() -> str:
     return "Settings are: " + ", ".join(kept_settings.BY_NAME) + "."
-
-
-def _slot_named(wanted: str, kept: tuple[SlotInfo, ...]) -> SlotInfo | str:
-    """The slot with that id or name, or the only one whose name begins so; else what to say."""
-    typed = normal(wanted)
-    for found in (
-        [slot for slot in kept if wanted in (slot.id, slot.name)],
-        [slot for slot in kept if normal(slot.name) == typed],
-        [slot for slot in kept if normal(slot.name).startswith(typed)],
-    ):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            return f"“{wanted}” could be {' or '.join(f'“{slot.name}”' for slot in found[:4])}. Type more of its name."
-    return f"There is no save called “{wanted}”. `saves` lists what there is."

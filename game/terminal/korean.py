@@ -29,11 +29,6 @@ def latin_keys(text: str) -> str:
     return "".join(_keys_of(char) for char in unicodedata.normalize("NFC", text))
 
 
-def jamo_of(key: str) -> str:
-    """The jamo that the letter `key` gives on that keyboard, or the empty string."""
-    return next((jamo for jamo, keys in _KEYS.items() if keys == key), "")
-
-
 def _keys_of(char: str) -> str:
     if not _FIRST_SYLLABLE <= ord(char) <= _LAST_SYLLABLE:
         return _KEYS.get(char, char)

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 _ONE_CELL = re.compile("[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0373\u0384-\u0482\u2010-\u2027\u2030-\u205e]*")
-_HANGUL_VOWELS_AND_FINALS = range(0x1160, 0x1200)
+_HANGUL_VOWELS_AND_FINALS = frozenset((*range(0x1160, 0x1200), *range(0xD7B0, 0xD800)))
 _SOFT_HYPHEN = "\xad"
 
 

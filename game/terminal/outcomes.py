@@ -42,6 +42,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
+    title: str
     paragraphs: tuple[str, ...]
 
 

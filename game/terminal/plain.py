@@ -117,7 +117,7 @@ class _PlainPlayer:
                 self._page.flush()
                 return 0
             self._show(outcome)
-        if self._game.session is not None and self._game.store is not None:
+        if self._game.is_kept:
             self._say("The input has ended. Everything is kept: `continue` goes on from here.")
         self._page.flush()
         return 0
@@ -172,7 +172,7 @@ class _PlainPlayer:
         match outcome:
             case Told(text):
                 self._say(text)
-            case Aside(paragraphs):
+            case Aside(_, paragraphs):
                 for paragraph in paragraphs:
                     self._say(without_marks(paragraph))
             case Story(told):
@@ -258,8 +258,6 @@ def _block_text(block: Block) -> str:
             return f"{block.speaker}: {text}"
         case "picked":
             return f"> {text}"
-        case "ending":
-            return f"The end: {text}"
         case _:
             return text
 

@@ -1,17 +1,12 @@
-"""The full screen as a machine: keys go in, screens change. Knows no library, so that it can be tried without a terminal.
-
-A letter is two things: a key (`j` opens the journal) and the beginning of a word (`jump`). The key acts at once. When the next
-letter shows that a word was meant, what the key did is taken back and both letters stand in the line to type into; no clock
-decides. So every letter key must be one whose effect can be taken back: it opens a sheet, or it is undo or redo.
-"""
+"""The full screen as a machine: keys go in, screens change. Knows no library, so that it can be tried without a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from game.engine.state import GameState
 from game.terminal import sheets
-from game.terminal.commands import BY_NAME, BY_WORD, COMMANDS, Command, Where
+from game.terminal.commands import BY_NAME, COMMANDS, Command, Where
 from game.terminal.draw import Signs
 from game.terminal.editor import Editor
 from game.terminal.game import Game
@@ -20,20 +15,7 @@ from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Sheet, Story, Told
 from game.terminal.screens import SheetScreen, StoryScreen
 from game.terminal.telling import Block
-from game.terminal.understanding import normal
-
-INVERSE = {"undo": "redo", "redo": "undo"}
-LETTER_KEYS = {key: command for command in COMMANDS for key in command.keys if len(key) == 1}
-
-
-@dataclass(frozen=True, slots=True)
-class QuickKey:
-    """A letter key that has just acted: what was typed, how to take it back."""
-
-    typed: str
-    command: Command
-    depth: int
-    moved: bool
+from game.terminal.typeahead import INVERSE, LETTER_KEYS, Begun, words_here
 
 
 class Player:
@@ -48,7 +30,7 @@ class Player:
         self.message = ""
         self.columns = 80
         self.left: Leave | None = None
-        self._quick: QuickKey | None = None
+        self._begun: Begun | None = None
         self.show(game.opening())
 
     @property
@@ -75,9 +57,9 @@ class Player:
         match outcome:
             case Told(text):
                 self._tell(text)
-            case Aside(paragraphs):
+            case Aside(title, paragraphs):
                 self._to_story()
-                self.story.add([Block("prose", paragraph) for paragraph in paragraphs])
+                self.story.add([Block("picked", title), *(Block("prose", paragraph) for paragraph in paragraphs)])
             case Story(told):
                 self._show_story(told)
             case Sheet():
@@ -97,7 +79,7 @@ class Player:
         elif self.screens and self.screen is self.story:
             self.story.add([Block("remark", text)])
         else:
-            self._open(SheetScreen(Sheet("told", "", (text,))))
+            self._open(SheetScreen(Sheet("told", "A word", (text,))))
 
     def _show_story(self, told: str) -> None:
         self.screens = [self.story]
@@ -128,12 +110,12 @@ class Player:
     # -- keys that read and pick
 
     def accept(self) -> None:
-        self._quick = None
+        self._begun = None
         if self.editor is not None:
             self._submit()
             return
         orders = self.screen.orders
-        if orders and (self.screen is not self.story or self.screen.selected in self.screen.viewport.items):
+        if orders and self.screen.selected in self.screen.viewport.items:
             order = orders[self.screen.selected].order
             if order is not None:
                 self.do(order)
@@ -144,7 +126,7 @@ class Player:
 
     def cancel(self) -> None:
         """Closes the uppermost thing that is open; in the story it opens the menu."""
-        self._quick = None
+        self._begun = None
         self.message = ""
         if self.editor is not None:
             self.editor = None
@@ -167,7 +149,7 @@ class Player:
 
     def move(self, by: int) -> None:
         """To the next or the last row that can be picked; where there is none, or it is out of view, a row of text."""
-        self._quick = None
+        self._begun = None
         screen = self.screen
         orders, viewport = screen.orders, screen.viewport
         target = screen.selected + by
@@ -178,23 +160,23 @@ class Player:
         viewport.reveal(screen.element_of(target), target)
 
     def page(self, by: int) -> None:
-        self._quick = None
+        self._begun = None
         self.screen.viewport.page(by)
 
     def wheel(self, rows: int) -> None:
         self.screen.viewport.scroll(rows)
 
     def first(self) -> None:
-        self._quick = None
+        self._begun = None
         self.screen.viewport.to_start()
 
     def last(self) -> None:
-        self._quick = None
+        self._begun = None
         self.screen.viewport.to_end()
 
     def click(self, item: int) -> None:
         """The mouse has picked a row."""
-        self._quick = None
+        self._begun = None
         orders = self.screen.orders
         if self.editor is None and 0 <= item < len(orders):
             self.screen.selected = item
@@ -206,7 +188,7 @@ class Player:
 
     def press(self, key: str) -> None:
         """A key of the table of commands that is no letter."""
-        self._quick = None
+        self._begun = None
         for command in COMMANDS:
             if key in command.keys and self._works_here(command):
                 self._command(command)
@@ -222,7 +204,7 @@ class Player:
             self.open_editor(typed)
 
     def open_editor(self, text: str = "") -> None:
-        self._quick = None
+        self._begun = None
         if self.editor is None:
             self.editor = Editor()
         self.editor.put(text)
@@ -236,7 +218,7 @@ class Player:
 
     def _digit(self, digit: str) -> None:
         """A digit picks at once, unless a second one could follow."""
-        self._quick = None
+        self._begun = None
         if 0 < int(digit) * 10 <= len(self.screen.orders):
             self.open_editor(digit)
         else:
@@ -250,40 +232,28 @@ class Player:
         if isinstance(self.screen, SheetScreen) and self.screen.name == command.name:
             self.cancel()
         elif self._works_here(command):
-            self._act(typed, command)
+            before, depth = self._state, len(self.screens)
+            words = words_here(self.screens[0].orders, self.game.view)
+            self._command(command)
+            self._begun = Begun(typed, command, words, depth, self._state is not before)
         else:
             return False
         return True
 
-    def _act(self, typed: str, command: Command) -> None:
-        session = self.game.session
-        before = session.state if session is not None else None
-        depth = len(self.screens)
-        self._command(command)
-        moved = session is not None and session.state is not before
-        self._quick = QuickKey(typed, command, depth, moved)
+    @property
+    def _state(self) -> GameState | None:
+        return self.game.session.state if self.game.session is not None else None
 
     def _is_word_going_on(self, typed: str) -> bool:
         """Whether `typed` goes on with the word that the last letter key began; that key is taken back then."""
-        quick, self._quick = self._quick, None
-        if quick is None or not self._begins_a_word(latin_keys(quick.typed + typed)):
+        begun, self._begun = self._begun, None
+        if begun is None or not begun.goes_on_with(typed):
             return False
-        if quick.moved:
-            self.do(Order(INVERSE[quick.command.name]))
-        del self.screens[max(1, quick.depth) :]
-        self.open_editor(quick.typed + typed)
+        if begun.moved:
+            self.do(Order(INVERSE[begun.command.name]))
+        del self.screens[max(1, begun.depth) :]
+        self.open_editor(begun.typed + typed)
         return True
-
-    def _begins_a_word(self, typed: str) -> bool:
-        return any(word.startswith(typed.casefold()) for word in self._words())
-
-    def _words(self) -> Iterator[str]:
-        yield from BY_WORD
-        base = self.screens[0] if self._quick is None else self.screen
-        for row in base.orders:
-            yield from normal(row.head).split()
-        if self.game.view is not None:
-            yield from map(normal, self.game.view.looks)
 
     def _works_here(self, command: Command) -> bool:
         """Keys of the story also work over a sheet that has nothing to pick: it is closed by then."""
@@ -303,6 +273,7 @@ class Player:
         screen = self.screen
         if isinstance(screen, SheetScreen) and screen.question is not None:
             self.screens.pop()
+            self._to_story()
             if text.strip():
                 self.do(Order(screen.question.command, text.strip()))
         elif text.strip():

@@ -145,7 +145,8 @@ class SheetScreen:
         self.selected = min(sheet.selected, max(0, len(sheet.orders) - 1))
         self._elements = tuple(_elements(sheet))
         self.viewport = Viewport(self)
-        self.viewport.to_start()
+        if sheet.name != "title":  # of the title screen the menu must be in view, however small the window
+            self.viewport.to_start()
 
     @property
     def orders(self) -> tuple[Row, ...]:

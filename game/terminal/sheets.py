@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from game.engine.state import Companion, Entry, View
 from game.story.model import Story as StoryModel
 from game.terminal.commands import COMMANDS, READING_KEYS, Where, key_text
 from game.terminal.outcomes import Order, Row, Sheet
+from game.terminal.picture import PICTURES
 from game.terminal.settings import SETTINGS, Settings
-
-if TYPE_CHECKING:
-    from game.saving.slots import SlotInfo
-
-QUOTED_CELLS = 90
 
 
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 turn`, `2 turns`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def played_text(seconds: float) -> str:
-    """A length of time as a player reads it."""
-    minutes = int(seconds) // 60
-    if minutes < 1:
-        return "under a minute"
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
-
-
-def moment_text(at: float) -> str:
-    """A moment (epoch seconds) in local time; the empty string when the clock cannot say it."""
-    try:
-        return time.strftime("%d %b %Y %H:%M", time.localtime(at)).lstrip("0")
-    except (ValueError, OverflowError, OSError):
-        return ""
 
 
 def journal(entries: Iterable[Entry]) -> Sheet:
@@ -85,20 +63,45 @@ def endings_text(story: StoryModel, seen: frozenset[str]) -> str:
     return f"{len(seen & story.endings.keys())} of {len(story.endings)} seen"
 
 
-def slots(kept: Iterable[SlotInfo], version: str) -> Sheet:
-    """Everything that is kept, newest first; what cannot be read is listed with its reason."""
-    rows = tuple(_slot(each, version) for each in kept)
-    return Sheet("load", "Saves", rows=rows, empty="Nothing is kept yet. Every turn of a run is kept by itself.")
+def title(story: StoryModel, way_in: Row | None, saves: int, seen: frozenset[str], *, can_open: bool) -> Sheet:
+    """The title screen. `way_in` goes on with a run, if there is one; `can_open` says whether another story can be opened."""
+    rows = (
+        way_in,
+        Row("New run", order=Order("restart")),
+        Row("Load", "", counted(saves, "save"), Order("load")) if saves else None,
+        Row("Endings", "", endings_text(story, seen), Order("endings")),
+        Row("Settings", order=Order("settings")),
+        Row("Story folder", "", "play another story", Order("folder")) if can_open else None,
+        Row("Quit", order=Order("quit")),
+    )
+    about = (story.about,) if story.about else ()
+    return Sheet("title", story.title, about, tuple(filter(None, rows)), picture=PICTURES.get(story.id))
 
 
-def _slot(slot: SlotInfo, version: str) -> Row:
-    if slot.problem is not None:
-        return Row(slot.name, "", moment_text(slot.saved_at), locked=slot.problem)
-    where = ", ".join(filter(None, (slot.scene_title, f"turn {slot.turn}")))
-    line = slot.last_line if len(slot.last_line) <= QUOTED_CELLS else slot.last_line[:QUOTED_CELLS].rstrip() + "…"
-    story = "" if slot.story_version == version else f"story {slot.story_version}"
-    aside = ", ".join(filter(None, (played_text(slot.played) + " played", moment_text(slot.saved_at), story)))
-    return Row(slot.name, "\n".join(filter(None, (where, line))), aside, Order("load", slot.id))
+def menu(*, kept: bool) -> Sheet:
+    """What is not of the story, from inside a run."""
+    rows = (
+        Row("Go on", order=Order("continue")),
+        Row("Save under a name", order=Order("name")),
+        Row("Load", order=Order("load")),
+        Row("Endings", order=Order("endings")),
+        Row("Settings", order=Order("settings")),
+        Row("Title screen", order=Order("title")),
+        Row("Quit", "", "everything is kept" if kept else "", Order("quit")),
+    )
+    return Sheet("menu", "Menu", rows=rows)
+
+
+def after_the_end(*, can_undo: bool) -> tuple[Row, ...]:
+    """What can be done when a run is over. The first does no harm: it is what an Enter too many picks."""
+    rows = (
+        Row("Endings", order=Order("endings")),
+        Row("Begin a new run", order=Order("restart")),
+        Row("Take back the last choice", order=Order("undo")) if can_undo else None,
+        Row("Title screen", order=Order("title")),
+        Row("Quit", order=Order("quit")),
+    )
+    return tuple(filter(None, rows))
 
 
 def settings(kept: Settings, selected: int = 0) -> Sheet:
@@ -122,28 +125,19 @@ def commands() -> Sheet:
 
 def keys(where: Where, *, in_ascii: bool) -> Sheet:
     """The help of the full screen for the place where it was asked for: which keys work, and what can be typed."""
-    reading = [
-        Row(", ".join(key_text(key, in_ascii=in_ascii) for key in each.keys), each.help)
-        for each in READING_KEYS
-        if where in each.where
+    reading = [Row(_keys(each.keys, in_ascii), each.help) for each in READING_KEYS if where in each.where]
+    offered = [command for command in COMMANDS if where == "story" or (command.sheets and command.keys)]
+    asked = [
+        Row(", ".join(filter(None, (_keys(command.keys, in_ascii), _typed(command.name, command.argument)))), command.help)
+        for command in offered
     ]
-    pressed = [
-        Row(
-            ", ".join(key_text(key, in_ascii=in_ascii) for key in command.keys),
-            command.help,
-            _typed(command.name, command.argument),
-        )
-        for command in COMMANDS
-        if command.keys and (where == "story" or command.sheets)
-    ]
-    typed = [
-        Row("", command.help, _typed(command.name, command.argument))
-        for command in COMMANDS
-        if not command.keys and where == "story"
-    ]
-    digits = Row("1 … 9" if not in_ascii else "1 to 9", "Take that option")
-    intro = ("A letter that begins a word may be typed on: the first key is taken back. A Korean keyboard works as it is.",)
-    return Sheet("help", "Keys for here", intro if where == "story" else (), (digits, *reading, *pressed, *typed))
+    digits = Row("1 to 9", "Take that option")
+    intro = ("A letter that begins a word may be typed on: what the key did is taken back. A Korean keyboard works as it is.",)
+    return Sheet("help", "Keys for here", intro if where == "story" else (), (digits, *reading, *asked))
+
+
+def _keys(keys: tuple[str, ...], in_ascii: bool) -> str:
+    return ", ".join(key_text(key, in_ascii=in_ascii) for key in keys)
 
 
 def _typed(name: str, argument: str) -> str:

@@ -39,12 +39,13 @@ def _table(sheet: Sheet, width: int) -> Table:
     if sheet.orders:
         table.add_column(no_wrap=True)
     table.add_column(max_width=None if shape == "stacked" else WIDEST_HEAD)
+    spaced = shape != "short" and any(row.aside or "\n" in row.text for row in sheet.rows)
     number = 0
     for row in sheet.rows:
         item = number if row.order is not None else -1
         number += row.order is not None
         table.add_row(*_mark(item, numbered=bool(sheet.orders)), *_cells(row, item, shape))
-        if shape != "short" and row is not sheet.rows[-1]:
+        if spaced and row is not sheet.rows[-1]:
             table.add_row()
     return table
 

@@ -53,6 +53,6 @@ def _block(line: Line) -> Block | None:
         case Noted(_, title):
             return Block("remark", f"In your journal: {title}.")
         case Ended(_, title):
-            return Block("ending", title)
+            return Block("ending", f"The end: {title}")
         case _:
             return None

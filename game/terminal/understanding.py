@@ -83,7 +83,7 @@ def _order(row: Row) -> Order:
 
 def _command(text: str) -> tuple[Command | None, str]:
     first, _, rest = text.strip().partition(" ")
-    return BY_WORD.get(first.casefold().strip(".!") or "?"), rest.strip()
+    return BY_WORD.get(first.casefold().strip(".!")), rest.strip()
 
 
 def _with_argument(command: Command, argument: str, here: Here) -> Order:

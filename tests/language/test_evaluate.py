@@ -37,7 +37,7 @@ numbers = st.recursive(
         inner.map("({})".format),
     ),
     max_leaves=4,
-)
+).filter(lambda text: text.count("turn") < 2)  # a product of turns may be larger than 15 digits, which is a mistake
 facts = st.one_of(
     st.sampled_from(["told", "hushed", "true", "false"]),
     st.builds("{} {} {}".format, numbers, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), numbers),

@@ -36,6 +36,8 @@ CONDITIONS = [
     ("«told_first»", "wrong-type", "`name == word`"),
     ("«bag»", "wrong-type", "`word in name`"),
     ("«noise»", "wrong-type", "`name > 0`"),
+    ("told and «clock»", "wrong-type", "`name > 0`"),
+    ("any(student where it == «dae_so»)", "unknown-word", "Did you mean `dae_su`?"),
     ("«noise + 1»", "wrong-type", "`name > 0`"),
     ("not «noise»", "wrong-type", "`name > 0`"),
     ("«[rope]»", "wrong-type", ""),
@@ -51,6 +53,8 @@ CONDITIONS = [
     ("noise in [1, «light»]", "wrong-type", "Compare with `==`"),
     ("«told» + 1 > 0", "wrong-type", ""),
     ("«bag» + 1 > 0", "wrong-type", "`count(name)`"),
+    ("noise > «01:30»", "wrong-type", "`range: 22:40..07:00`"),
+    ("count(«told and hushed») > 0", "wrong-type", "`count(name)`"),
     ("count(«noise») > 0", "wrong-type", "`count(name)`"),
     ("«trust» > 1", "whose-attribute", "Write whose: `trust.on_jo`."),
     ("«trust.nam_ra» > 1", "unknown-name", "Did you mean"),
@@ -101,8 +105,12 @@ CONDITIONS = [
     ("-" * 25 + "noise > 1", "expression-too-deep", "flag"),
     ("noise" + " + noise" * 30 + " > 1", "expression-too-deep", "flag"),
     ("noise" + " * 1" * 30 + " > 1", "expression-too-deep", "flag"),
-    ("[" * 30, "expression-too-deep", "flag"),
-    ("count(" * 30, "expression-too-deep", "flag"),
+    ("[" * 490, "expression-too-deep", "flag"),
+    ("(" * 490, "expression-too-deep", "flag"),
+    ("-" * 490, "expression-too-deep", "flag"),
+    ("not " * 120, "expression-too-deep", "flag"),
+    ("count(" * 80, "expression-too-deep", "flag"),
+    ("any(student where " * 27, "expression-too-deep", "flag"),
 ]
 EFFECTS = [
     ("«nose» = 3", "unknown-name", "Did you mean `noise`?"),
@@ -116,6 +124,7 @@ EFFECTS = [
     ("noise = «6»", "outside-domain", "It goes from 0 to 5."),
     ("trust.dae_su = «-3»", "outside-domain", "It goes from -2 to 3."),
     ("clock = «12:00»", "outside-domain", "It goes from 22:40 to 07:00."),
+    ("noise = «00:03»", "wrong-type", "`range: 22:40..07:00`"),
     ("bag = «[rope, food, drink]»", "outside-domain", "It holds at most 2 of `drink`, `food`, `rope`."),
     ("bag = «chest»", "wrong-type", "It holds at most 2"),
     ("told_first = «gift»", "wrong-type", "It is one of `nobody`, `su_hyeok`, `dae_su`."),
@@ -268,3 +277,17 @@ def test_no_nearest_name_is_looked_for_once_the_report_is_full(monkeypatch: pyte
         report.error("x", a_source("").locate(number, 1), "x")
     assert read_text(a_source("{nobody.name}"), a_scope(), report) is None
     assert looked_for == ["nobody"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("clock", "this is a time, and a condition is true or false"),
+        ("noise == told", "a number and true or false cannot be compared"),
+        ("told_first == bag", "one of some words and some of some words cannot be compared"),
+        ("clock > told", "`>` compares numbers, and this is true or false"),
+        ("told > clock", "`>` compares numbers, and this is true or false"),
+    ],
+)
+def test_a_wrong_type_is_told_in_words(text: str, message: str) -> None:
+    assert mistakes(read_condition, text)[0].message == message

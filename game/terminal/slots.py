@@ -1,0 +1,65 @@
+"""What is kept, as a player sees it: the list, and finding one by its name."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from game.saving.slots import SlotInfo
+from game.terminal.outcomes import Order, Row, Sheet
+from game.terminal.understanding import normal
+
+QUOTED_CHARACTERS = 90
+
+
+def played_text(seconds: float) -> str:
+    """A length of time as a player reads it."""
+    minutes = int(seconds) // 60
+    if minutes < 1:
+        return "under a minute"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def moment_text(at: float) -> str:
+    """A moment (epoch seconds) in local time; the empty string when the clock cannot say it."""
+    try:
+        return time.strftime("%d %b %Y %H:%M", time.localtime(at)).lstrip("0")
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
+def sheet(kept: Iterable[SlotInfo], version: str) -> Sheet:
+    """Everything that is kept; what cannot be read is listed with its reason. `version` is that of the story that is played."""
+    rows = tuple(_row(each, version) for each in kept)
+    return Sheet("load", "Saves", rows=rows, empty="Nothing is kept yet. Every turn of a run is kept by itself.")
+
+
+def _row(slot: SlotInfo, version: str) -> Row:
+    if slot.problem is not None:
+        return Row(slot.name, locked=slot.problem)
+    where = ", ".join(filter(None, (slot.scene_title, f"turn {slot.turn}")))
+    line = slot.last_line if len(slot.last_line) <= QUOTED_CHARACTERS else slot.last_line[:QUOTED_CHARACTERS].rstrip() + "…"
+    story = "" if slot.story_version == version else f"story {slot.story_version}"
+    aside = ", ".join(filter(None, (played_text(slot.played) + " played", moment_text(slot.saved_at), story)))
+    return Row(slot.name, "\n".join(filter(None, (where, line))), aside, Order("load", slot.id))
+
+
+def latest(kept: Iterable[SlotInfo]) -> SlotInfo | None:
+    """Where the player was: the newest journal, else the newest named save. `kept` has the newest first."""
+    readable = [slot for slot in kept if slot.problem is None]
+    return next((slot for slot in readable if slot.autosave), readable[0] if readable else None)
+
+
+def named(wanted: str, kept: tuple[SlotInfo, ...]) -> SlotInfo | str:
+    """The slot with that id or name, or the only one whose name begins so; else what to say."""
+    typed = normal(wanted)
+    for found in (
+        [slot for slot in kept if wanted in (slot.id, slot.name)],
+        [slot for slot in kept if normal(slot.name) == typed],
+        [slot for slot in kept if typed and normal(slot.name).startswith(typed)],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return f"“{wanted}” could be {' or '.join(f'“{slot.name}”' for slot in found[:4])}. Type more of its name."
+    return f"There is no save called “{wanted}”. `saves` lists what there is."

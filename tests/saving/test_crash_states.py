@@ -1,0 +1,236 @@
+"""The power goes at every moment of a play, in every way: nothing that was reported as saved is ever lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from game.errors import SaveError
+from game.saving import autosave, store
+from game.saving.store import Store
+from game.session import Session
+from tests.saving.crash_model import Image, MemoryDisk
+from tests.saving.planted import in_place, unlink_then_rename
+from tests.saving.playing import STORY, lighthouse
+
+FOLDER = Path("/saves")
+LENGTH = int(os.environ.get("HYOSAN_CRASH_LENGTH", "3"))
+
+
+@dataclass
+class Promises:
+    """What the player was told: the turn that is saved, and those of the named saves; two while the next is on its way."""
+
+    turns: set[int] = field(default_factory=set)
+    named: dict[str, set[int]] = field(default_factory=dict)
+    endings: set[str] = field(default_factory=set)
+
+
+class LostError(Exception):
+    """A power cut would have lost something that was promised."""
+
+
+@dataclass
+class CuttingDisk(MemoryDisk):
+    """Collects every state that a power cut may leave, with what had been promised by then."""
+
+    promises: Promises = field(default_factory=Promises)
+    seen: dict[bytes, None] = field(default_factory=dict)
+    checked: int = 0
+
+    def stepped(self) -> None:
+        super().stepped()
+        for image in self.crash_states():
+            key = sha256(repr((sorted(image.items()), self.promises)).encode()).digest()
+            if key not in self.seen:
+                self.seen[key] = None
+                self.checked += 1
+                for lost in check(image, self.promises):
+                    raise LostError(lost)
+
+
+def check(image: Image, promises: Promises) -> Iterator[str]:
+    """What is wrong with the saves of a disk after the power cut. Playing on changes a disk, so each question has its own."""
+    for name, turns in promises.named.items():
+        found = store_of(image)
+        slots = [slot for slot in found.slots(STORY) if slot.name == name]
+        if len(slots) != 1 or slots[0].turn not in turns or not opens(found, slots[0].id, turns):
+            yield f"{name}: promised {turns}, found {slots}"
+    found = store_of(image)
+    if not promises.endings <= found.endings(STORY):
+        yield f"endings: promised {promises.endings}, found {found.endings(STORY)}"
+    if promises.turns:
+        latest = found.latest(STORY)
+        if latest is None or not opens(found, latest.id, promises.turns):
+            yield f"the play: promised {promises.turns}, found {latest}"
+
+
+def store_of(image: Image) -> Store:
+    return Store(FOLDER, MemoryDisk.holding(image))
+
+
+def opens(found: Store, slot: str, turns: set[int]) -> bool:
+    """Whether the save opens at one of these turns, can be played on, and then opens again."""
+    try:
+        session = Session.resume(lighthouse(), found, slot)
+        if session.state.turn not in turns:
+            return False
+        offers = session.view.open_offers
+        if offers:
+            session.choose(offers[0].id)
+            session.close()
+            latest = found.latest(STORY)
+            return latest is not None and Session.resume(lighthouse(), found, latest.id).state == session.state
+    except SaveError:
+        return False
+    return True
+
+
+@dataclass
+class Evening:
+    """A play on the disk, move by move, that notes what was promised when."""
+
+    disk: CuttingDisk
+
+    def __post_init__(self) -> None:
+        self.saves = Store(FOLDER, self.disk, now=lambda: 1_790_000_000)
+        self.promises = self.disk.promises
+        self.session = Session.begin(lighthouse(), self.saves, seed=1, clock=lambda: 0)
+
+    def turn(self, act: Callable[[], object], to: int) -> None:
+        if self.promises.turns:
+            self.promises.turns = self.promises.turns | {to}
+        act()
+        self.promises.turns = {to}
+        assert self.session.take_notices() == ()
+
+    def pick(self, option: str) -> None:
+        self.turn(lambda: self.session.choose(option), self.session.state.turn + 1)
+
+    def climb(self) -> None:
+        self.pick("climb")
+
+    def undo(self) -> None:
+        if self.session.can_undo:
+            self.turn(self.session.undo, self.session.state.turn - 1)
+
+    def redo(self) -> None:
+        if self.session.can_redo:
+            self.turn(self.session.redo, self.session.state.turn + 1)
+
+    def save(self) -> None:
+        turn, named = self.session.state.turn, self.promises.named
+        if "one" in named:
+            named["one"] = named["one"] | {turn}
+        self.session.save_as("one")
+        named["one"] = {turn}
+
+    def come_back(self) -> None:
+        self.session.close()
+        latest = self.saves.latest(STORY)
+        if latest is not None:
+            self.session = Session.resume(lighthouse(), self.saves, latest.id, clock=lambda: 0)
+
+    def reach_an_ending(self) -> None:
+        self.saves.record_ending(STORY, ending := f"ending{len(self.promises.endings)}")
+        self.promises.endings = {*self.promises.endings, ending}
+
+
+ACTIONS = (Evening.climb, Evening.undo, Evening.redo, Evening.save, Evening.come_back, Evening.reach_an_ending)
+A_LONG_EVENING = (*[Evening.climb] * 4, *[Evening.undo] * 2, Evening.save, Evening.redo, Evening.save, *ACTIONS * 2)
+
+
+def play(disk: CuttingDisk, actions: Iterable[Callable[[Evening], None]]) -> CuttingDisk:
+    evening = Evening(disk)
+    for action in actions:
+        action(evening)
+    evening.session.close()
+    disk.stepped()
+    return disk
+
+
+def test_no_power_cut_at_any_moment_of_a_long_evening_loses_what_was_reported() -> None:
+    assert play(CuttingDisk(), A_LONG_EVENING).checked > 80
+
+
+def test_no_power_cut_loses_anything_whatever_was_done_in_which_order() -> None:
+    checked = 0
+    seen: dict[bytes, None] = {}
+    for actions in product(ACTIONS, repeat=LENGTH):
+        checked += play(CuttingDisk(seen=seen), (Evening.climb, *actions)).checked
+    assert checked > 150
+
+
+def test_a_power_cut_while_a_torn_save_is_mended_loses_nothing_more() -> None:
+    disk = MemoryDisk()
+    store_before = Store(FOLDER, disk)
+    session = Session.begin(lighthouse(), store_before, seed=1)
+    for option in ("climb", "climb", "rest"):
+        session.choose(option)
+    path = store_before.slots()[0].path
+    torn = disk.names_now[str(path)].now + b'4 0123abcd {"do":"move","opt'
+    mending = CuttingDisk.holding({str(path): torn})
+    assert isinstance(mending, CuttingDisk)
+    mending.promises.turns = {3}
+    back = Session.resume(lighthouse(), Store(FOLDER, mending), path.stem)
+    mending.promises.turns = {3, 4}
+    back.choose("climb")
+    mending.promises.turns = {4}
+    back.close()
+    mending.stepped()
+    assert mending.checked > 10
+    assert mending.names_now[f"{path}.damaged"].now == torn
+
+
+class NoSync(CuttingDisk):
+    def sync(self, handle: int) -> None:
+        self.stepped()
+
+
+class NoDataSync(CuttingDisk):
+    def sync_data(self, handle: int) -> None:
+        self.stepped()
+
+
+class NoFolderSync(CuttingDisk):
+    def sync_folder(self, folder: Path) -> None:
+        self.stepped()
+
+
+@pytest.mark.parametrize("planted", [NoSync, NoDataSync, NoFolderSync])
+def test_the_harness_finds_a_sync_that_is_missing(planted: type[CuttingDisk]) -> None:
+    with pytest.raises(LostError):
+        play(planted(), A_LONG_EVENING)
+
+
+@pytest.mark.parametrize("planted", [in_place, unlink_then_rename])
+def test_the_harness_finds_a_write_that_is_not_atomic(planted: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "write_whole", planted)
+    monkeypatch.setattr(autosave, "write_whole", planted)
+    with pytest.raises(LostError):
+        play(CuttingDisk(), A_LONG_EVENING)
+
+
+def test_the_model_leaves_what_was_synced_and_only_that() -> None:
+    disk = MemoryDisk()
+    handle = disk.create(Path("/saves/a"))
+    disk.write(handle, b"first")
+    assert {} in disk.crash_states()
+    disk.sync(handle)
+    disk.sync_folder(FOLDER)
+    assert list(disk.crash_states()) == [{"/saves/a": b"first"}]
+    disk.write(handle, b"next")
+    found = [image["/saves/a"] for image in disk.crash_states()]
+    assert found == [b"first", b"firstne", b"first\0\0\0\0", b"firstnext"]
+
+
+def test_the_model_knows_that_a_rename_is_one_step() -> None:
+    disk = MemoryDisk.holding({"/saves/a": b"old", "/saves/b": b"new"})
+    disk.replace(Path("/saves/b"), Path("/saves/a"))
+    assert list(disk.crash_states()) == [{"/saves/a": b"old", "/saves/b": b"new"}, {"/saves/a": b"new"}]

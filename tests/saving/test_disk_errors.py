@@ -1,0 +1,300 @@
+"""Every operation on files fails, with every error a player may meet: the play goes on, says why, and loses nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from game.errors import SaveError, SaveFullError
+from game.saving import autosave, store
+from game.saving.autosave import Autosave
+from game.saving.files import Files
+from game.saving.store import Store
+from game.session import Session
+from tests.saving.planted import in_place
+from tests.saving.playing import STORY, journal_of, lighthouse, played, resume, wander
+
+CAUSES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EACCES: "no right to write",
+    errno.EROFS: "read-only",
+    errno.EIO: "reports an error",
+}
+SYNCS = ("sync", "sync_data", "sync_folder")
+CHANGES = ("make_folder", "lock", "create", "open_to_append", "write", "close", "replace", "link", "remove", *SYNCS)
+OPERATIONS = ("names", "size", "read", *CHANGES)
+FOR_EVER = 1 << 40
+SEED = 5
+
+
+class FailingFiles(Files):
+    """Real files whose operations of these names fail from the `first`th on, `times` times. They never wait for the disk."""
+
+    def __init__(self, number: int, first: int, times: int = 1, names: tuple[str, ...] = OPERATIONS) -> None:
+        self.number = number
+        self.range = range(first, first + times)
+        self.failing = frozenset(names)
+        self.count = 0
+
+    def __getattribute__(self, name: str) -> object:
+        if name not in OPERATIONS or name not in self.failing:
+            return super().__getattribute__(name)
+        self.count += 1
+        if self.count in self.range:
+            return self._close_and_fail if name == "close" else self._fail
+        return self._do_nothing if name in SYNCS else super().__getattribute__(name)
+
+    def _fail(self, *_: object) -> None:
+        raise OSError(self.number, os.strerror(self.number))
+
+    def _close_and_fail(self, handle: int) -> None:
+        os.close(handle)
+        self._fail()
+
+    def _do_nothing(self, _: object) -> None:
+        pass
+
+
+class MiserlyFiles(Files):
+    """Real files that take a few bytes at a time."""
+
+    def write(self, handle: int, data: bytes) -> int:
+        return super().write(handle, data[:7])
+
+
+@dataclass
+class Evening:
+    """What came of an evening on a failing disk. `named` is the turn that was last said to be saved under the name."""
+
+    session: Session
+    refusals: list[str] = field(default_factory=list)
+    notices: tuple[str, ...] = ()
+    named: int | None = None
+
+
+def spend_an_evening(folder: Path, files: Files) -> Evening:
+    """Goes on with what is there, or begins; plays, takes back, saves under a name, leaves."""
+    saves = Store(folder, files)
+    evening = Evening(Session.begin(lighthouse(), saves, seed=SEED))
+    try:
+        latest = saves.latest(STORY)
+        evening.session = Session.resume(lighthouse(), saves, latest.id if latest is not None else "none")
+    except SaveError as error:
+        evening.refusals.append(str(error))
+    for options in (("climb", "rest"), ("climb",), ("rest", "climb")):
+        for option in options:
+            evening.session.choose(option)
+        evening.session.undo()
+        try:
+            evening.named = evening.session.save_as("mine").turn
+        except SaveError as error:
+            evening.refusals.append(str(error))
+    evening.session.close()
+    evening.notices = evening.session.take_notices()
+    return evening
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a journal and a named save."""
+    folder = tmp_path_factory.mktemp("prepared")
+    session = played(Store(folder), 6)
+    session.save_as("yours")
+    session.close()
+    return folder
+
+
+def loaded(folder: Path) -> dict[str, tuple[int, str]]:
+    """Where every save of the folder leads: its turn, and its state."""
+    found = {}
+    for slot in Store(folder).slots():
+        state = resume(Store(folder), slot.id, copy=True).state
+        found[slot.name] = (state.turn, repr(state))
+    return found
+
+
+def check(before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]], evening: Evening, cause: str) -> None:
+    """What was there before is there still, or has grown; what was said to be saved is; who lost something was told why."""
+    assert after["yours"] == before["yours"]
+    assert after["Autosave 1"][0] >= before["Autosave 1"][0]
+    assert evening.named is None or after["mine"][0] == evening.named
+    is_saved = repr(evening.session.state) in [state for name, (_, state) in after.items() if name != "mine"]
+    assert all(cause in refusal for refusal in evening.refusals)
+    if not is_saved:
+        assert any(cause in notice for notice in evening.notices)
+        assert "could not be saved" in evening.notices[-1]
+
+
+def fail_everywhere(prepared: Path, folder: Path, number: int, times: int) -> int:
+    """An evening for each operation that can fail; how many there are."""
+    before = loaded(prepared)
+    for point in range(1, 1000):
+        mine = folder / str(point)
+        shutil.copytree(prepared, mine)
+        files = FailingFiles(number, point, times)
+        evening = spend_an_evening(mine, files)
+        check(before, loaded(mine), evening, CAUSES[number])
+        if files.count < point:
+            return point
+    raise AssertionError("an evening has fewer operations than that")
+
+
+@pytest.mark.parametrize("times", [1, FOR_EVER], ids=["once", "from then on"])
+@pytest.mark.parametrize("number", CAUSES, ids=[errno.errorcode[number] for number in CAUSES])
+def test_no_error_of_any_operation_stops_the_play_or_loses_what_was_there(
+    prepared: Path, tmp_path: Path, number: int, times: int
+) -> None:
+    assert fail_everywhere(prepared, tmp_path, number, times) > 60
+
+
+def test_the_harness_finds_a_failure_that_nobody_is_told_of(
+    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Autosave, "_failed", lambda *_: None)
+    with pytest.raises(AssertionError):
+        fail_everywhere(prepared, tmp_path, errno.ENOSPC, FOR_EVER)
+
+
+def test_the_harness_finds_a_save_that_is_written_in_place(
+    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "write_whole", in_place)
+    monkeypatch.setattr(autosave, "write_whole", in_place)
+    with pytest.raises((AssertionError, KeyError, SaveError)):
+        fail_everywhere(prepared, tmp_path, errno.ENOSPC, 1)
+
+
+def test_the_harness_finds_an_error_that_is_taken_for_success(
+    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def careless(files: Files, path: Path, data: bytes, keep_as: Path | None = None) -> str:
+        with contextlib.suppress(OSError):
+            in_place(files, path.with_suffix(".new"), data)
+            files.replace(path.with_suffix(".new"), path)
+        return ""
+
+    monkeypatch.setattr(store, "write_whole", careless)
+    with pytest.raises((AssertionError, KeyError)):
+        fail_everywhere(prepared, tmp_path, errno.ENOSPC, 1)
+
+
+def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_everything(tmp_path: Path) -> None:
+    session = played(Store(tmp_path, MiserlyFiles()), 5)
+    session.save_as("one")
+    session.close()
+    assert [turn for turn, _ in loaded(tmp_path).values()] == [5, 5]
+
+
+def test_a_failure_is_said_once_and_so_is_that_it_is_over(tmp_path: Path) -> None:
+    files = FailingFiles(errno.ENOSPC, 0, 0)
+    session = played(Store(tmp_path, files), 3)
+    files.range = range(files.count, FOR_EVER)
+    wander(session, 20)
+    (notice,) = session.take_notices()
+    assert "the disk is full" in notice
+    assert str(tmp_path) in notice
+    assert "You can play on" in notice
+    files.range = range(0)
+    wander(session, 20)
+    assert session.take_notices() == ("Saving works again: everything up to here is saved.",)
+    session.close()
+    assert resume(Store(tmp_path)).state == session.state
+
+
+def test_a_sync_that_failed_is_never_tried_again_on_the_same_file(tmp_path: Path) -> None:
+    files = FailingFiles(errno.EIO, 0, 0, names=("sync_data",))
+    session = played(Store(tmp_path, files), 3)
+    before = journal_of(Store(tmp_path)).stat().st_ino
+    files.range = range(files.count + 1, files.count + 2)
+    session.choose("climb")
+    assert "the disk reports an error" in session.take_notices()[0]
+    wander(session, 3)
+    assert session.take_notices() == ("Saving works again: everything up to here is saved.",)
+    assert journal_of(Store(tmp_path)).stat().st_ino != before
+    session.close()
+    assert resume(Store(tmp_path)).state == session.state
+
+
+def test_an_error_after_the_rename_is_no_failure_but_a_doubt(tmp_path: Path) -> None:
+    files = FailingFiles(errno.EIO, 1, FOR_EVER, names=("sync_folder",))
+    session = played(Store(tmp_path, files), 3)
+    assert session.save_as("one").turn == 3
+    first, second = session.take_notices()
+    assert first == "The play is saved, but may not survive a power cut: the disk reports an error."
+    assert second == "one is saved, but may not survive a power cut: the disk reports an error."
+    session.close()
+    assert [turn for turn, _ in loaded(tmp_path).values()] == [3, 3]
+
+
+def test_where_there_are_no_hard_links_the_backup_is_a_copy(tmp_path: Path) -> None:
+    files = FailingFiles(errno.EPERM, 1, FOR_EVER, names=("link",))
+    session = played(Store(tmp_path, files), 1)
+    first = session.save_as("one").path.read_bytes()
+    session.choose("climb")
+    slot = session.save_as("one")
+    assert slot.path.with_name(slot.path.name + ".bak").read_bytes() == first
+
+
+def test_a_save_under_a_name_that_cannot_be_written_is_refused_with_the_reason(tmp_path: Path) -> None:
+    files = FailingFiles(errno.EROFS, 1, FOR_EVER, names=("create",))
+    session = Session.begin(lighthouse(), Store(tmp_path, files), seed=1)
+    with pytest.raises(SaveFullError, match="read-only"):
+        session.save_as("one")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="rights do not bind the administrator")
+def test_a_folder_that_cannot_be_written_to_can_still_be_played_from(tmp_path: Path) -> None:
+    played(Store(tmp_path), 3).close()
+    tmp_path.chmod(0o500)
+    session = resume(Store(tmp_path))
+    session.choose("climb")
+    assert "no right to write" in " ".join(session.take_notices())
+    session.close()
+    tmp_path.chmod(0o700)
+    assert resume(Store(tmp_path)).state.turn == 3
+
+
+def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "saves"
+    folder.write_text("not a folder")
+    session = Session.begin(lighthouse(), Store(folder), seed=1)
+    session.choose("climb")
+    assert "Nothing can be saved" in session.take_notices()[0]
+    with pytest.raises(SaveError):
+        Store(folder).slots()
+
+
+def test_an_ending_that_cannot_be_kept_is_said_and_does_not_stop_the_play(tmp_path: Path) -> None:
+    files = FailingFiles(errno.ENOSPC, 1, FOR_EVER, names=("create",))
+    session = Session.begin(lighthouse(), Store(tmp_path, files), seed=1, scene="lamp_room")
+    session.choose("give_up")
+    assert session.state.ending == "dark"
+    assert "this ending was reached could not be kept" in " ".join(session.take_notices())
+
+
+def test_an_interrupt_in_the_middle_of_an_append_leaves_a_save_that_goes_on(tmp_path: Path) -> None:
+    class InterruptedFiles(Files):
+        interrupted = False
+
+        def write(self, handle: int, data: bytes) -> int:
+            if self.interrupted:
+                self.interrupted = False
+                raise KeyboardInterrupt
+            return super().write(handle, data)
+
+    files = InterruptedFiles()
+    session = played(Store(tmp_path, files), 3)
+    files.interrupted = True
+    with pytest.raises(KeyboardInterrupt):
+        session.choose("climb")
+    session.choose("climb")
+    session.close()
+    back = resume(Store(tmp_path))
+    assert back.state == session.state
+    assert back.take_notices() == ()

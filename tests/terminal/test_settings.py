@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from game.terminal.settings import FILE_NAME, SETTINGS, Settings, read, write
+from game.terminal.theme import THEMES
+
+
+def test_without_a_file_everything_is_as_at_the_beginning(tmp_path: Path) -> None:
+    assert read(tmp_path) == Settings() == read(None)
+    assert Settings().mouse
+    assert not Settings().plain
+    assert Settings().width == 72
+
+
+def test_what_is_set_is_there_the_next_time(tmp_path: Path) -> None:
+    settings = Settings().having("theme", "light").having("mouse", "off").having("width", "88")
+    assert write(tmp_path / "new folder", settings) == ""
+    again = read(tmp_path / "new folder")
+    assert (again.theme, again.mouse, again.width) == ("light", False, 88)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [b"", b"{", b"[]", b"null", b'{"theme": "pink", "width": 72, "mouse": null}', b"\xff\xfe", b"[" * 50_000, b'{"a":' * 50_000],
+)
+def test_a_damaged_file_falls_back_item_by_item(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(kept)
+    assert read(tmp_path) == Settings()
+
+
+def test_a_good_item_of_a_bad_file_is_taken(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(json.dumps({"theme": "mono", "width": "9999", "unknown": 1}))
+    assert read(tmp_path).theme == "mono"
+    assert read(tmp_path).width == 72
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_the_cause(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "File exists" in write(tmp_path / "file", Settings())
+
+
+def test_going_through_the_words_of_a_setting_comes_back() -> None:
+    for setting in SETTINGS:
+        settings = Settings()
+        for _ in setting.words:
+            settings = settings.having(setting.name, settings.next_word(setting.name))
+        assert settings == Settings()
+
+
+def test_every_theme_that_can_be_set_exists_and_styles_the_same_classes() -> None:
+    themes = next(setting.words for setting in SETTINGS if setting.name == "theme")
+    assert set(themes) == set(THEMES)
+    assert all(theme.keys() == THEMES["dark"].keys() for theme in THEMES.values())
