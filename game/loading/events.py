@@ -22,9 +22,11 @@ from game.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Report
 from game.language.characters import first_unsafe
 from game.loading import syntax, traps
 from game.loading.collecting import many_objects
+from game.loading.complaint import Complaint
 from game.loading.decoding import decode, unsafe
 from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.places import SourceText
+from game.loading.quoting import marked
 
 MAX_DEPTH = 48
 MAX_NODES = 200_000
@@ -89,8 +91,7 @@ class _Reading:
         except _EndOfReadingError:
             return None
         except yaml.YAMLError as error:
-            if "\t" not in self._source.text:
-                self._report.add(syntax.explain(self._source, self._complaint(error)))
+            self._conclude(syntax.explain(self._source, self._complaint(error)))
             return None
         root = self._open[0][0][0] if self._open[0][0] else MappingNode((), False, self._source, 0)
         traps.check(self._source, root, self._report)
@@ -128,7 +129,7 @@ class _Reading:
         self._stop("too-many-entries", event.start_mark.index, f"there is more in this file than {MAX_NODES:,} entries", _SPLIT)
 
     def _handlers(self) -> dict[type, Callable[[Any], None]]:
-        """What to do for an event that is no text. Not kept in `self`: that would be a circle, with the whole file hanging on it."""
+        """What to do for an event that is no text. Kept in `self` it would be a circle, with the whole file hanging on it."""
         return {
             events.SequenceStartEvent: self._begin,
             events.MappingStartEvent: self._begin,
@@ -145,13 +146,13 @@ class _Reading:
         if rest and not more:
             return
         offset = more.end() - 1 if more else end
-        self._say(syntax.after_the_end(self._source, event.start_mark.index, offset, self._last()))
+        self._conclude(syntax.after_the_end(self._source, event.start_mark.index, offset, self._last()))
         raise _EndOfReadingError
 
     def _examine(self, node: ScalarNode) -> None:
         """A text that is long, or begins with a sign that may matter."""
         if self._source.text.startswith(_MARKS, node.start):
-            self._say(syntax.marked(self._source, node.start))
+            self._say(marked(self._source, node.start))
         if len(node.text) > MAX_TEXT:
             message = f"this text is longer than {MAX_TEXT:,} characters"
             self._stop("text-too-long", node.start, message, "Make several texts of it.")
@@ -167,12 +168,12 @@ class _Reading:
         """It is kept as the text that was typed, so that only one mistake is made of it."""
         start, end = event.start_mark.index, event.end_mark.index
         self._open[-1][0].append(ScalarNode(self._source.text[start:end], "plain", self._source, start, end))
-        self._say(syntax.marked(self._source, start))
+        self._say(marked(self._source, start))
 
     def _begin(self, event: Any) -> None:
         start = event.start_mark.index
         if self._source.text.startswith(_MARKS, start):
-            self._say(syntax.marked(self._source, start))
+            self._say(marked(self._source, start))
         if len(self._open) > MAX_DEPTH:
             message = f"this stands more than {MAX_DEPTH} deep inside other things"
             self._stop("too-deep", start, message, "Make a scene of its own of it.")
@@ -187,7 +188,8 @@ class _Reading:
     def _without_empty(self, items: list[Node]) -> Iterator[Node]:
         for item in items:
             if isinstance(item, ScalarNode) and item.style == "plain" and not item.text:
-                self._say(traps.empty(item))
+                if not self._source.text.startswith(_MARKS, item.start):
+                    self._say(traps.empty(item))
             else:
                 yield item
 
@@ -240,12 +242,18 @@ class _Reading:
         if len(self._report) >= MAX_DIAGNOSTICS:
             raise _EndOfReadingError
 
-    def _complaint(self, error: yaml.YAMLError) -> syntax.Complaint:
+    def _conclude(self, last: Diagnostic) -> None:
+        """What ended the reading, unless it follows from what was said of the same line, or may come from a tab."""
+        said = {(each.span.file, each.span.line) for each in self._report.errors}
+        if (last.span.file, last.span.line) not in said and "\t" not in self._source.text:
+            self._report.add(last)
+
+    def _complaint(self, error: yaml.YAMLError) -> Complaint:
         """What the parser says, in offsets."""
         if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-            return syntax.Complaint(str(error), 0)
+            return Complaint(str(error), 0)
         bracket = next((start for _, start, flow, _ in reversed(self._open) if flow), None)
-        return syntax.Complaint(
+        return Complaint(
             problem=error.problem or "",
             at=min(error.problem_mark.index, len(self._source.text)),
             context=error.context or "",

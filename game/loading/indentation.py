@@ -1,4 +1,4 @@
-"""A line that begins where it cannot: which of the columns above it was meant."""
+"""Lines that begin where they cannot, and which of the columns above them was meant."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from game.diagnostics import Diagnostic
 from game.loading.places import SourceText
-from game.loading.typed import TypedLine, line_at, lines_above
+from game.loading.typed import MAX_LINE, TypedLine, line_at, lines_above
 
-CODE = "wrong-indentation"
+_CODE = "wrong-indentation"
 _ALIKE = "Lines that belong together begin in the same column; what belongs to a line begins further in."
 
 
 class Level(NamedTuple):
-    """A column (from 0) in which a dash or a key stands above, and the line that it is on."""
+    """A column (from 0) in which a dash or a key stands, and the line that it is on."""
 
     column: int
     is_dash: bool
@@ -25,36 +25,42 @@ def misplaced(source: SourceText, offset: int) -> Diagnostic:
     """That the line of `offset` does not fit those above it, with the column that it was probably meant to begin in."""
     line = line_at(source, offset)
     start = source.line_start(offset) + line.indent
-    span = source.span(start, source.line_end(offset))
-    return Diagnostic(CODE, span, *_said(line, list(_levels(source, offset))))
+    return Diagnostic(_CODE, source.span(start, source.line_end(offset)), *_said(line, list(_levels_above(source, offset))))
+
+
+def outside_of_bar(source: SourceText, start: int) -> Diagnostic:
+    """That the line at `start` was meant for the text above it, which is under a `|`."""
+    message = "this line is not far enough in to belong to the text above it"
+    advice = "Every line of a text under `|` begins further in than the dash or the key, and not before its first line."
+    return Diagnostic(_CODE, source.span(start, source.line_end(start)), message, advice)
 
 
 def _said(line: TypedLine, levels: list[Level]) -> tuple[str, str]:
-    here = [level for level in levels if level.column == line.indent]
-    if here and here[0].is_dash and not line.dashes:
-        return (
-            f"the list above goes on in this column (line {here[0].line}), and this is no item of it",
-            f"Begin it with `- `, or move it.\n{_ALIKE}",
-        )
-    if here and line.dashes and not here[0].is_dash:
+    """Message and advice."""
+    here = next((level for level in levels if level.column == line.indent), None)
+    if here is not None and here.is_dash and not line.dashes:
+        message = f"the list above goes on in this column (line {here.line}), and this is no item of it"
+        return message, f"Begin it with `- `, or move it. {_ALIKE}"
+    if here is not None and line.dashes and not here.is_dash:
         advice = "The items of a list stand below a key with nothing after its colon, such as `script:`."
-        return "this is an item of a list, and there is no list in this column", advice
+        return "this is the item of a list, and there is no list in this column", advice
     if not (line.dashes or line.key):
-        return "this line is in no text, and is neither a key nor the item of a list", _LOST_TEXT
-    same = [level for level in levels if level.is_dash == bool(line.dashes)]
-    message = f"this line begins in column {line.indent + 1}, and nothing above it does"
-    if not same:
-        return message, _ALIKE
-    meant = min(same, key=lambda level: abs(level.column - line.indent))
-    return message, f"Begin it in column {meant.column + 1}, as line {meant.line} does."
+        advice = "A text of more than one line goes under `- |`, each line of it further in than the dash."
+        return "this line is in no text, and is neither a key nor the item of a list", advice
+    return f"this line begins in column {line.indent + 1}, and nothing above it does", _column(line, levels)
 
 
-_LOST_TEXT = "A text of more than one line goes under `- |`, each line of it further in than the dash."
+def _column(line: TypedLine, levels: list[Level]) -> str:
+    alike = [level for level in levels if level.is_dash == bool(line.dashes)]
+    if not alike:
+        return _ALIKE
+    meant = min(alike, key=lambda level: abs(level.column - line.indent))
+    return f"Begin it in column {meant.column + 1}, as line {meant.line} does."
 
 
-def _levels(source: SourceText, offset: int) -> Iterator[Level]:
-    """The columns that are open above a line, the innermost first."""
-    ceiling = MAX_COLUMN
+def _levels_above(source: SourceText, offset: int) -> Iterator[Level]:
+    """The columns that are open above the line of `offset`, the innermost first."""
+    ceiling = MAX_LINE
     for line in lines_above(source, offset):
         inner = line.indent + len(line.dashes)
         if line.key and inner < ceiling:
@@ -64,6 +70,3 @@ def _levels(source: SourceText, offset: int) -> Iterator[Level]:
         ceiling = min(ceiling, line.indent)
         if ceiling == 0:
             return
-
-
-MAX_COLUMN = 1_000_000

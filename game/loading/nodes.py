@@ -34,7 +34,8 @@ class ScalarNode(NamedTuple):
         runs = self.source_text.runs(self.start, self.end, self.style, self.text)
         if not runs:
             return self.source_text.span(self.start, self.end)
-        return self.source_text.span(*bounds(runs, start, start + max(1, length) - 1))
+        first, last = bounds(runs, start, start + max(1, length) - 1)
+        return self.source_text.span(min(first, self.end), min(last, self.end))
 
     def source(self) -> Source:
         """The text, for the readers of the language, with the way back to its file."""

@@ -139,29 +139,22 @@ def _indented(source: str, start: int, style: Style, text: str) -> Iterator[Run]
     """Line by line: the character that ends a line belongs to its run."""
     position = breaks = 0
     blank_before = True
-    indent: int | None = None
     offset = source.find("\n") + 1
-    for line in source[offset:].split("\n"):
-        typed = line.removesuffix("\r")
-        if indent is None and typed.strip(" "):
-            indent = _blanks(typed) - _blanks(text.lstrip("\n"))
-        content = typed[indent:] if indent is not None else ""
+    lines = source[offset:].split("\n")
+    indent = _blanks_before_words(lines) - _blanks_before_words(text.split("\n"))
+    for line in lines:
+        content = line.removesuffix("\r")[indent:]
         if content:
-            position += _joined(breaks, blank_before or content[0] in " \t" or style == "|")
-            yield Run(position, len(content) + 1, start + offset + len(typed) - len(content), len(content) + 1)
+            blank = content[0] in " \t"
+            position += breaks if style == "|" or blank or blank_before else max(1, breaks - 1)
+            yield Run(position, len(content) + 1, start + offset + indent, len(content) + 1)
             position += len(content)
-            blank_before = content[0] in " \t"
-            breaks = 0
+            blank_before, breaks = blank, 0
         breaks += 1
         offset += len(line) + 1
 
 
-def _blanks(line: str) -> int:
+def _blanks_before_words(lines: list[str]) -> int:
+    """How far in the first line begins that is not blank."""
+    line = next((line for line in lines if not line.isspace() and line), "")
     return len(line) - len(line.lstrip(" "))
-
-
-def _joined(breaks: int, kept: bool) -> int:
-    """How many characters `breaks` line breaks become between two lines."""
-    if kept:
-        return breaks
-    return max(1, breaks - 1)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from game.errors import SaveDamagedError, SaveError, SaveLockedError
@@ -150,9 +151,18 @@ class Store:
         self.files.make_folder(self.folder)
         with self._changing():
             generation = self.next_generation(story_id)
-            name = f"Autosave {generation}"
-            path = self.folder / file_name(name, story_id, autosave=True)
+            name, path = self._free_name(story_id, generation)
             return Claim(name, path, self.files.lock(_lock_of(path)), generation)
+
+    def _free_name(self, story_id: str, first: int) -> tuple[str, Path]:
+        """A name that no file has, not even one that cannot be read: it may be mended one day."""
+        taken = self._names()
+        for number in count(first):
+            name = f"Autosave {number}"
+            path = self.folder / file_name(name, story_id, autosave=True)
+            if path.name not in taken:
+                break
+        return name, path
 
     def save_as(self, name: str, timeline: Timeline, played: int) -> Saved:
         """Saves the play under a name; what had it becomes the backup. Raises `SaveFullError` when nothing was changed."""

@@ -2,7 +2,7 @@
 
 Refused are: keys that occur twice (two readers could believe different ones), NaN, Infinity and fractions (no value of a play
 is one), numbers of more than 19 digits (making them takes quadratic time), nesting deeper than any record needs (the parser
-recurses), and bytes that are not UTF-8.
+recurses), bytes that are not UTF-8, and halves of characters, which `\\ud800` can smuggle past that.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ def decode(line: bytes) -> object:
     """What the line says. Raises `ValueError` for everything that is not strict JSON."""
     if _may_be_deep(line) and _depth(line) > MAX_DEPTH:
         raise ValueError("nested too deep")
-    return _DECODER.decode(line.decode("utf-8"))
+    data = _DECODER.decode(line.decode("utf-8"))
+    if b"\\u" in line:
+        encode(data).encode("utf-8")
+    return data
 
 
 def _may_be_deep(line: bytes) -> bool:
@@ -58,7 +61,7 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > MAX_DIGITS + 1:
+    if len(digits.removeprefix("-")) > MAX_DIGITS:
         raise ValueError("a number is too long")
     return int(digits)
 

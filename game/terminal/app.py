@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import TextIO
 
 from game.terminal.decide import ascii_only
 from game.terminal.door import one_line
+from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, end_now, on_ending
 from game.terminal.game import Game
 from game.terminal.layout import cells
-from game.terminal.signals import INTERRUPTED, Ended, end_now, on_ending
 
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[2J", "\x1b[?1049l"
 
@@ -39,7 +40,9 @@ def play_full_screen(game: Game, *, mouse: bool = True, stdin: TextIO | None = N
 
         return play_plain(game, stdin, stdout)
     game.close()
-    if words:
+    if code == HUNG_UP:
+        discard(stdout)
+    elif words:
         print(words, file=stdout)
     return code
 
@@ -76,5 +79,6 @@ class _Splash:
 
     def leave(self) -> None:
         """The first frame has the alternate screen by now, and prompt_toolkit has left it; leaving twice does no harm."""
-        self._stdout.write(_LEAVE)
-        self._stdout.flush()
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            self._stdout.write(_LEAVE)
+            self._stdout.flush()

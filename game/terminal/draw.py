@@ -191,13 +191,14 @@ def rule(columns: int, mood: str, signs: Signs, words: str = "") -> list[Fragmen
 
 def hints(pairs: Iterable[tuple[str, str]], columns: int) -> list[Fragment]:
     """Keys with what they do, as many as there is room for."""
-    found: list[Fragment] = [("class:hint", "  ")]
-    room = columns - 3
+    found: list[Fragment] = []
+    room = columns
     for key, words in pairs:
-        room -= cells(key) + cells(words) + 4
-        if room < -3:
+        space = "   " if found else "  "
+        room -= cells(space) + cells(key) + 1 + cells(words)
+        if room < 0:
             break
-        found += [("class:key", key), ("class:hint", f" {words}   ")]
+        found += [("class:hint", space), ("class:key", key), ("class:hint", f" {words}")]
     return found
 
 

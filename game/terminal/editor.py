@@ -18,7 +18,7 @@ class Editor:
 
     def put(self, typed: str) -> None:
         """Inserts what was typed or pasted, as far as it may be shown and the line has room."""
-        new = one_line(typed)[: MAX_LENGTH - len(self.text)]
+        new = one_line(typed.replace("\r", "\n"))[: MAX_LENGTH - len(self.text)]
         self.text = self.text[: self.cursor] + new + self.text[self.cursor :]
         self.cursor += len(new)
 

@@ -26,9 +26,9 @@ from prompt_toolkit.styles import DynamicStyle, Style
 from game.terminal.commands import COMMANDS
 from game.terminal.decide import ColourDepth, colour_depth
 from game.terminal.editor import Editor
+from game.terminal.ending import ENDING, HUNG_UP, INTERRUPTED
 from game.terminal.frame import NO_ITEM, Frame, compose
 from game.terminal.player import Player
-from game.terminal.signals import ENDING, HUNG_UP, INTERRUPTED
 from game.terminal.theme import THEMES
 
 ESCAPE_SECONDS = 0.05

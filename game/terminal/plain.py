@@ -5,7 +5,7 @@ Needs no library. It announces what is new and nothing else; everything that the
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
 from collections.abc import Mapping
 from typing import TextIO
@@ -13,10 +13,10 @@ from typing import TextIO
 from game.terminal.decide import is_terminal
 from game.terminal.door import safe
 from game.terminal.emphasis import without_marks
+from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending
 from game.terminal.game import Game
 from game.terminal.layout import wrapped
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
-from game.terminal.signals import INTERRUPTED, Ended, on_ending
 from game.terminal.telling import Block, last_title, tell
 
 MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
@@ -35,8 +35,13 @@ def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mappin
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _discard(stdout)
+        discard(stdout)
         return 0
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        discard(stdout)
+        return HUNG_UP
     finally:
         game.close()
 
@@ -161,8 +166,20 @@ class _PlainPlayer:
         if question is not None:
             answer = line.strip() or question.default
             return self._game.perform(Order(question.command, answer)) if answer else Closed()
-        understood = self._game.understand(line, self._sheet)
-        return self._game.perform(understood) if isinstance(understood, Order) else understood
+        sheet = self._open_sheet()
+        understood = self._game.understand(line, sheet)
+        if not isinstance(understood, Order):
+            return understood
+        if sheet is not None and all(row.order != understood for row in sheet.orders):
+            self._sheet = None  # something else was asked for: numbers are about the story again
+        return self._game.perform(understood)
+
+    def _open_sheet(self) -> Sheet | None:
+        """The menu that numbers are about; without a run that is the title screen."""
+        if self._sheet is None and self._game.session is None:
+            title = self._game.opening()
+            return title if isinstance(title, Sheet) else None
+        return self._sheet
 
     # -- output
 
@@ -260,11 +277,3 @@ def _block_text(block: Block) -> str:
             return f"> {text}"
         case _:
             return text
-
-
-def _discard(stdout: TextIO) -> None:
-    """Nobody reads any more. What is left in the buffer goes nowhere, so that the interpreter's end is quiet."""
-    with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stdout.fileno())
-        os.close(nowhere)

@@ -44,7 +44,7 @@ def _table(sheet: Sheet, width: int) -> Table:
     for row in sheet.rows:
         item = number if row.order is not None else -1
         number += row.order is not None
-        table.add_row(*_mark(item, numbered=bool(sheet.orders)), *_cells(row, item, shape))
+        table.add_row(*_mark(item, numbered=bool(sheet.orders)), *_cells(row, item, shape, sheet))
         if spaced and row is not sheet.rows[-1]:
             table.add_row()
     return table
@@ -65,10 +65,12 @@ def _mark(item: int, *, numbered: bool) -> tuple[Text, ...]:
     return (_text(str(item + 1), "number", item) if item >= 0 else _text("-", "locked", item),)
 
 
-def _cells(row: Row, item: int, shape: Shape) -> tuple[Text | Group, ...]:
+def _cells(row: Row, item: int, shape: Shape, sheet: Sheet) -> tuple[Text | Group, ...]:
     head = _text(row.head, "head" if row.locked is None else "locked", item)
     if shape == "short":
-        return (head, *(_text(text, style, item) for text, style in ((row.text, "prose"), (row.aside, "aside")) if text))
+        texts = (_text(row.text, "prose", item),) if any(each.text for each in sheet.rows) else ()
+        asides = (_text(row.aside, "aside", item),) if any(each.aside for each in sheet.rows) else ()
+        return (head, *texts, *asides)
     rest = Group(*_rest(row, item))
     return (Group(head, rest),) if shape == "stacked" else (head, rest)
 

@@ -19,6 +19,7 @@ import pytest
 from game.errors import SaveError
 from game.saving import autosave, store
 from game.saving.files import Files
+from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
 from tests.saving.planted import in_place
@@ -72,12 +73,16 @@ def kill_once(saves: Store, seed: int) -> tuple[int, int]:
 
 def kill_often(folder: Path, files: Callable[[], Files], kills: int) -> int:
     """How many of the kills lost more than the turn on its way, or a named save."""
-    lost = named_before = 0
+    lost = 0
     for seed in range(kills):
+        before = named_save(Store(folder))
         turn, named = kill_once(Store(folder, files()), seed)
-        named_before = named or named_before
-        lost += not survives(Store(folder), turn, named_before)
+        lost += not survives(Store(folder), turn, named or (before.turn if before is not None else 0))
     return lost
+
+
+def named_save(saves: Store) -> SlotInfo | None:
+    return next((slot for slot in saves.slots(STORY) if slot.name == "one"), None)
 
 
 def survives(saves: Store, turn: int, named: int) -> bool:
@@ -86,7 +91,7 @@ def survives(saves: Store, turn: int, named: int) -> bool:
         latest = saves.latest(STORY)
         if latest is None or abs(Session.resume(lighthouse(), saves, latest.id, copy=True).state.turn - turn) > 1:
             return False
-        one = next((slot for slot in saves.slots(STORY) if slot.name == "one"), None)
+        one = named_save(saves)
         if one is None:
             return not named
         opened = Session.resume(lighthouse(), saves, one.id)

@@ -341,6 +341,15 @@ def test_a_damaged_save_without_a_backup_is_refused_and_left_alone(store: Store)
     assert slot.path.read_bytes().startswith(b"X")
 
 
+def test_a_new_journal_never_takes_the_place_of_one_that_cannot_be_read(store: Store) -> None:
+    played(store, 1).close()
+    path = journal_of(store)
+    path.write_bytes(b"X")
+    played(store, 2).close()
+    assert path.read_bytes() == b"X"
+    assert len(store.slots()) == 2
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_saves_are_for_nobody_else(store: Store) -> None:
     session = played(store, 1)

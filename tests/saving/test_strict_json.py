@@ -14,11 +14,14 @@ from game.saving import strict_json
         pytest.param(b'{"a":-Infinity}', id="infinity"),
         pytest.param(b'{"a":1.0}', id="a fraction"),
         pytest.param(b'{"a":1e3}', id="an exponent"),
-        pytest.param(b'{"a":123456789012345678901}', id="21 digits"),
+        pytest.param(b'{"a":12345678901234567890}', id="20 digits"),
+        pytest.param(b'{"a":-12345678901234567890}', id="20 digits below zero"),
         pytest.param(b'{"a":' + b"9" * 100_000 + b"}", id="digits that take quadratic time"),
         pytest.param(b"[" * 13 + b"]" * 13, id="13 deep"),
         pytest.param(b'{"a":' * 200_000, id="so deep that the parser would run out of stack"),
         pytest.param(b'{"a":"\xff"}', id="not UTF-8"),
+        pytest.param(b'{"a":"\\ud800"}', id="half of a character"),
+        pytest.param(b'{"a":{"\\udfff":1}}', id="half of a character in a key"),
         pytest.param(b'{"a":"\x01"}', id="a raw control character"),
         pytest.param(b'{"a":1} {"b":2}', id="two values"),
         pytest.param(b"{'a':1}", id="not JSON"),
@@ -38,8 +41,12 @@ def test_twelve_levels_are_allowed() -> None:
     assert strict_json.decode(b"[" * 12 + b"]" * 12) is not None
 
 
+def test_both_halves_of_a_character_are_one() -> None:
+    assert strict_json.decode(b'{"a":"\\ud83c\\udf19"}') == {"a": "\U0001f319"}
+
+
 def test_what_is_encoded_comes_back() -> None:
-    data = {"name": '지우 “–” \\ " \u2028', "turn": 2**53, "list": [None, True, -1, {}]}
+    data = {"name": '지우 “–” \\ " \u2028', "turn": 2**53, "seed": 1 - 10**19, "list": [None, True, -1, {}]}
     assert strict_json.decode(strict_json.encode(data).encode()) == data
 
 

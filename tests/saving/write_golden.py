@@ -2,8 +2,8 @@
 
     python -m tests.saving.write_golden FOLDER
 
-Those in `tests/saves/v1` were written with this command when the format was made, and are never written again: whoever changes the
-format adds a folder beside them.
+Those in `tests/saves/v1` were written with this command when the format was made, and are never written again: whoever changes
+the format adds a folder beside them.
 """
 
 from __future__ import annotations

@@ -211,7 +211,6 @@ def test_a_name_left_empty_saves_nothing(played: Player, tmp_path: Path) -> None
     played.edit(Editor.rub_out_all)
     played.accept()
     assert [slot for slot in Store(tmp_path).slots() if not slot.autosave] == []
-    played.cancel()
     assert "A moth has found" in words(played)
 
 

@@ -1,11 +1,13 @@
-"""Signals that ask the process to end: SIGTERM, and SIGHUP when the terminal is closed."""
+"""How a session ends from outside: SIGTERM, SIGHUP when the window is closed, a terminal or a reader that is gone."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import TextIO
 
 INTERRUPTED = 128 + 2
 HUNG_UP = 128 + 1
@@ -37,3 +39,11 @@ def on_ending(act: Callable[[int], None]) -> Iterator[None]:
 
 def end_now(code: int) -> None:
     raise Ended(code)
+
+
+def discard(stream: TextIO) -> None:
+    """Nobody reads any more. What is left in the buffer goes nowhere, so that the end of the interpreter is quiet."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -1,0 +1,58 @@
+"""Lists in `[…]` and entries in `{…}` that are not closed, closed twice, or lack a comma."""
+
+from __future__ import annotations
+
+from game.diagnostics import Diagnostic
+from game.loading.complaint import Complaint, unknown
+from game.loading.places import SourceText
+from game.loading.quoting import QUOTES, cannot_begin, text_after_quote
+from game.loading.typed import line_at, quoted
+
+_CODE = "unpaired-bracket"
+_PAIRS = {"[": "]", "{": "}"}
+
+
+def bad_bracket(source: SourceText, complaint: Complaint) -> Diagnostic:
+    """Inside of brackets: something that is neither a comma nor the end."""
+    at, opened = complaint.at, complaint.beginning
+    sign, bracket = source.text[at : at + 1], source.text[opened : opened + 1]
+    if not sign or source.line_start(at) != source.line_start(opened):
+        return _unclosed(source, opened)
+    if sign in "]}":
+        advice = "Each bracket is closed by its own kind, the last one first."
+        return Diagnostic(_CODE, source.span(at, at + 1), f"`{bracket}` is closed by `{sign}`", advice)
+    if sign != ":" and source.text[opened:at].rstrip().endswith(QUOTES):
+        return text_after_quote(source, complaint)
+    advice = f"A comma stands between two entries; a text with a colon in it stands in quotes.{_if_text(source, opened)}"
+    return Diagnostic("missing-comma", source.span(at, at + 1), "a comma or quotes are missing before this", advice)
+
+
+def stray_bracket(source: SourceText, at: int) -> Diagnostic:
+    """A closing bracket that closes nothing."""
+    return Diagnostic(
+        _CODE, source.span(at, at + 1), f"there is a `{source.text[at]}` too many", f"Delete it.{_if_text(source, at)}"
+    )
+
+
+def nothing_there(source: SourceText, complaint: Complaint) -> Diagnostic:
+    """Where something must come, the file ends, or a sign comes that begins nothing."""
+    sign = source.text[complaint.at : complaint.at + 1]
+    if complaint.bracket is not None and sign == ",":
+        span = source.span(complaint.at, complaint.at + 1)
+        return Diagnostic("stray-comma", span, "there is nothing before this comma", "Delete it, or type what is missing.")
+    if complaint.bracket is not None:
+        return _unclosed(source, complaint.bracket)
+    if sign.strip():
+        return cannot_begin(source, complaint.at, sign)
+    return unknown(source, complaint)
+
+
+def _unclosed(source: SourceText, opened: int) -> Diagnostic:
+    bracket = source.text[opened]
+    advice = f"Close it with `{_PAIRS.get(bracket, bracket)}`.{_if_text(source, opened)}"
+    return Diagnostic(_CODE, source.span(opened, opened + 1), f"this `{bracket}` is not closed", advice)
+
+
+def _if_text(source: SourceText, opened: int) -> str:
+    line = line_at(source, opened)
+    return f"\nIf it begins a text, put that into quotes:\n{line.instead(quoted(line.words))}" if line.start == opened else ""

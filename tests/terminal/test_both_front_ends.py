@@ -1,0 +1,168 @@
+"""What the game can do, it can do in both front ends: every behaviour here is asked of the plain text and of the full screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.driving import Driver, driven
+
+
+@pytest.fixture(params=["plain", "full"])
+def front_end(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def driver(front_end: str, tmp_path: Path) -> Iterator[Driver]:
+    with driven(front_end, tmp_path) as driver:
+        driver.expect("Leave it the lamp")
+        yield driver
+
+
+def test_the_first_scene_is_told_with_its_options(driver: Driver) -> None:
+    driver.expect("The tent")
+    driver.expect("A moth has found the lamp. It is winter, and it has no business being alive.")
+    driver.expect("Su-hyeok: Adopt it.")
+    driver.expect("Put it out of the tent")
+    driver.expect("Tell the cook (You would have to know what to tell.)")
+    driver.expect("ook at: lamp, moth")
+    assert "*" not in driver.text
+
+
+def test_an_option_is_picked_by_its_number(driver: Driver) -> None:
+    driver.pick(1)
+    driver.expect("It comes back before you have sat down.")
+    driver.expect("In your journal: The gate.")
+    driver.expect("Use the plank")
+
+
+def test_an_option_is_picked_by_its_words(driver: Driver) -> None:
+    driver.say("leave the lamp")
+    driver.expect("You climb.")
+
+
+def test_words_that_fit_two_options_are_asked_about(driver: Driver) -> None:
+    driver.say("it")
+    driver.expect("That could be 1 (Put it out of the tent) or 2 (Leave it the lamp).")
+
+
+def test_a_slip_is_answered_with_the_nearest_word(driver: Driver) -> None:
+    driver.say("jornal")
+    driver.expect("Did you mean `journal`?")
+
+
+def test_a_locked_option_says_why(driver: Driver) -> None:
+    driver.say("tell cook")
+    driver.expect("That is not open now: You would have to know what to tell.")
+
+
+def test_things_can_be_looked_at(driver: Driver) -> None:
+    driver.say("look lamp")
+    driver.expect("It is not yours. 램프.")
+    driver.say("things")
+    driver.expect("moth")
+
+
+def test_choices_are_taken_back_and_made_again(driver: Driver) -> None:
+    driver.pick(2)
+    driver.expect("You climb.")
+    driver.say("undo")
+    driver.expect("Taken back: Leave it the lamp")
+    driver.expect("Put it out")
+    driver.say("redo")
+    driver.expect("Forward again.")
+    driver.expect("Use the plank")
+    driver.say("redo")
+    driver.expect("There is nothing to go forward to.")
+
+
+def test_the_journal_has_what_was_noted(driver: Driver) -> None:
+    driver.pick(1)
+    driver.expect("Use the plank")
+    driver.say("journal")
+    driver.expect("Ten past. They change at ten past.")
+
+
+def test_the_people_are_listed_with_their_names_in_hangul(driver: Driver) -> None:
+    driver.say("party")
+    driver.expect("Su-hyeok 이수혁")
+    driver.expect("Walks last.")
+
+
+def test_the_status_can_be_asked_for_in_words(driver: Driver) -> None:
+    driver.say("status")
+    driver.expect("1 of 5")
+    driver.expect("22:40")
+    driver.expect("The camp")
+
+
+def test_a_moment_is_kept_under_a_name_and_gone_back_to(driver: Driver) -> None:
+    driver.pick(2)
+    driver.expect("Use the plank")
+    driver.say("save before the plank 판자")
+    driver.expect("Saved as “before the plank 판자”.")
+    driver.pick(2)
+    driver.expect("Wait for the sun")
+    driver.say("saves")
+    driver.expect("The hill, turn 1")
+    driver.close()
+    driver.say("load before the")
+    driver.expect("Back in “before the plank 판자”.")
+    driver.expect("Jump the ditch")
+
+
+def test_the_endings_that_were_reached_are_remembered(driver: Driver) -> None:
+    driver.say("endings")
+    driver.expect("0 of 2 seen.")
+    driver.close()
+    for number, words in ((2, "Use the plank"), (2, "Wait for the sun"), (1, "The end: Dawn")):
+        driver.pick(number)
+        driver.expect(words)
+    driver.expect("3 choices")
+    driver.say("endings")
+    driver.expect("1 of 2 seen.")
+    driver.expect("Nobody asked you to.")
+
+
+def test_a_new_run_begins_at_the_beginning(driver: Driver) -> None:
+    driver.pick(2)
+    driver.expect("Use the plank")
+    driver.say("restart")
+    driver.expect("Put it out of the tent")
+
+
+def test_settings_are_shown_and_changed(driver: Driver) -> None:
+    driver.say("settings theme light")
+    driver.expect("Colours: light")
+    driver.close()
+    driver.say("settings theme pink")
+    driver.expect("Colours can be: dark, light, contrast, mono.")
+
+
+def test_the_help_names_the_commands(driver: Driver) -> None:
+    driver.say("help")
+    driver.expect("journal")
+    driver.expect("undo")
+
+
+def test_leaving_keeps_everything_and_the_next_start_goes_on(front_end: str, tmp_path: Path) -> None:
+    with driven(front_end, tmp_path) as driver:
+        driver.expect("Leave it the lamp")
+        driver.pick(2)
+        driver.expect("Use the plank")
+        assert driver.leave() == 0
+    story = str(tmp_path / "story")
+    with driven(front_end, tmp_path, "play", story, "--load", "latest") as driver:
+        driver.expect("You climb.")
+        driver.expect("Use the plank")
+
+
+def test_another_story_folder_can_be_opened(driver: Driver, tmp_path: Path) -> None:
+    driver.say("folder " + str(tmp_path / "nothing here"))
+    driver.expect("cannot be played")
+    driver.close()
+    driver.say("folder " + str(tmp_path / "story"))
+    driver.expect("New run")

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from game.terminal.draw import ASCII, UNICODE
+from game.terminal.frame import NO_ITEM, compose
+from game.terminal.layout import cells
+from game.terminal.outcomes import Order
+from game.terminal.player import Player
+from game.terminal.theme import THEMES
+from tests.terminal.screen import keys, look, player
+from tests.terminal.story import game
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+SIZES = [(80, 24), (40, 15), (200, 60), (120, 40), (30, 8), (66, 12), (20, 6), (5, 3), (1, 1)]
+
+
+def in_the_story(folder: Path) -> Player:
+    played = player(game(folder))
+    keys(played, "1")
+    return played
+
+
+def at_the_end(folder: Path) -> Player:
+    played = player(game(folder))
+    keys(played, "221")
+    return played
+
+
+def with_the_journal(folder: Path) -> Player:
+    played = in_the_story(folder)
+    keys(played, "j")
+    return played
+
+
+def with_people(folder: Path) -> Player:
+    played = in_the_story(folder)
+    keys(played, "p")
+    return played
+
+
+def with_help(folder: Path) -> Player:
+    played = in_the_story(folder)
+    keys(played, "?")
+    return played
+
+
+def with_settings(folder: Path) -> Player:
+    played = in_the_story(folder)
+    keys(played, ",")
+    return played
+
+
+def while_typing(folder: Path) -> Player:
+    played = player(game(folder))
+    keys(played, "램프 leave it the l")
+    return played
+
+
+def at_the_title(folder: Path) -> Player:
+    return player(game(folder, begun=False))
+
+
+SCREENS = {
+    "story": in_the_story, "end": at_the_end, "journal": with_the_journal, "people": with_people, "help": with_help,
+    "settings": with_settings, "typing": while_typing, "title": at_the_title,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_screen_fills_its_window_and_never_more(screen: str, columns: int, rows: int, tmp_path: Path) -> None:
+    played = SCREENS[screen](tmp_path)
+    for _ in range(4):
+        frame = compose(played, columns, rows)
+        assert len(frame.rows) == len(frame.items) == rows
+        assert all(sum(cells(text) for _, text in row) <= columns for row in frame.rows)
+        x, y = frame.cursor
+        assert 0 <= x <= columns
+        assert 0 <= y < rows
+        played.page(1)
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"),
+    [
+        ("story", (80, 24)),
+        ("story", (40, 15)),
+        ("story", (120, 30)),
+        ("title", (80, 24)),
+        ("end", (80, 24)),
+        ("people", (66, 12)),
+    ],
+)
+def test_a_screen_looks_as_it_was_blessed(screen: str, size: tuple[int, int], tmp_path: Path) -> None:
+    """`HYOSAN_BLESS=1` writes what is there now; look at the difference before you keep it."""
+    shown = "\n".join(look(SCREENS[screen](tmp_path), *size)) + "\n"
+    path = GOLDEN / f"{screen}_{size[0]}x{size[1]}.txt"
+    if os.environ.get("HYOSAN_BLESS"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_in_the_c_locale_nothing_that_we_draw_is_outside_of_ascii(screen: str, tmp_path: Path) -> None:
+    played = SCREENS[screen](tmp_path)
+    drawn = Player(played.game, ASCII)
+    for _ in range(2):
+        text = "".join(look(drawn))
+        assert not set(text) & set("─│▰▱»·↑↓•")
+        drawn.accept()
+
+
+def test_a_window_that_is_too_small_says_so_and_the_story_comes_back(tmp_path: Path) -> None:
+    played = in_the_story(tmp_path)
+    before = look(played, 80, 24)
+    small = " ".join(" ".join(look(played, 29, 8)).split())
+    assert small.startswith("This window is 29 by 8: too small")
+    assert "30 by 8" in small
+    assert look(played, 80, 24) == before
+    assert "too small" not in " ".join(look(played, 30, 8))
+
+
+def test_a_click_finds_the_option_of_its_row(tmp_path: Path) -> None:
+    played = player(game(tmp_path))
+    frame = compose(played, 80, 24)
+    for row, item in zip(frame.rows, frame.items, strict=True):
+        text = "".join(text for _, text in row)
+        if "Put it out" in text:
+            assert item == 0
+        elif "Leave it the lamp" in text:
+            assert item == 1
+        elif text.strip():
+            assert item == NO_ITEM
+
+
+def test_the_cursor_stands_at_what_is_marked_and_where_one_types(tmp_path: Path) -> None:
+    played = player(game(tmp_path))
+    played.move(1)
+    frame = compose(played, 80, 24)
+    x, y = frame.cursor
+    assert "".join(text for _, text in frame.rows[y])[x:].startswith("> 2  Leave")
+    keys(played, "램프")
+    frame = compose(played, 80, 24)
+    assert frame.cursor == (2 + len("> ") + cells("램프"), 23)
+
+
+def test_a_long_typed_line_moves_along_with_the_cursor(tmp_path: Path) -> None:
+    played = player(game(tmp_path))
+    played.open_editor("word " * 40 + "end")
+    assert look(played, 40, 15)[-1].endswith("word end")
+    assert compose(played, 40, 15).cursor[0] < 40
+
+
+def test_every_style_that_is_drawn_is_in_every_theme(tmp_path: Path) -> None:
+    known = set(THEMES["dark"])
+    for screen in SCREENS.values():
+        played = screen(tmp_path)
+        for size in ((80, 24), (200, 60)):
+            frame = compose(played, *size)
+            names = {name.removeprefix("class:") for row in frame.rows for style, _ in row for name in style.split()}
+            assert names <= known
+
+
+def test_speakers_stand_in_the_margin_where_there_is_room_and_before_their_words_elsewhere(tmp_path: Path) -> None:
+    played = player(game(tmp_path))
+    wide = "\n".join(look(played, 140, 30))
+    narrow = "\n".join(look(played, 80, 24))
+    assert "Su-hyeok  Adopt it." in wide
+    assert "Su-hyeok: Adopt it." in narrow
+    assert wide.index("Su-hyeok  Adopt") < wide.index("A moth") + 400
+    for line in look(played, 140, 30):
+        if "키우자" in line:
+            assert line.index("키우자") + cells("양대수") - 3 == next(
+                row.index("Adopt") for row in look(played, 140, 30) if "Adopt" in row
+            )
+
+
+def test_the_bar_shows_as_many_measures_as_there_is_room_for(tmp_path: Path) -> None:
+    played = in_the_story(tmp_path)
+    assert look(played, 80, 24)[0].split() == ["효산", "hill", "Noise", "▰▰▱▱▱", "22:50", "Torch", "40"]
+    assert look(played, 40, 15)[0].split() == ["효산", "hill", "Noise", "2/5", "22:50"]
+    assert look(Player(played.game, ASCII), 80, 24)[0].split()[3] == "##..."
+
+
+def test_what_was_read_before_is_drawn_as_past(tmp_path: Path) -> None:
+    played = in_the_story(tmp_path)
+    frame = compose(played, 80, 40)
+    past = {style for row in frame.rows for style, text in row if "A moth" in text}
+    now = {style for row in frame.rows for style, text in row if "You climb" in text}
+    assert past == {"class:prose class:past"}
+    assert now == {"class:prose"}
+
+
+def test_a_message_that_does_not_fit_the_foot_stands_in_the_story(tmp_path: Path) -> None:
+    played = player(game(tmp_path), UNICODE)
+    played.do(Order("save", "a name " * 9))
+    assert "Saved as" in look(played)[-1]
+    look(played, 40, 15)
+    played.do(Order("save", "a name " * 9))
+    assert "Saved as" in " ".join(look(played, 40, 15)[:-1])
