@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from game.engine.program import Program
 from game.engine.state import GameState, Line, Turn, View
 from game.errors import SaveError
-from game.saving.autosave import Autosave
-from game.saving.restore import Restored, restore
-from game.saving.slots import SlotInfo
-from game.saving.store import Opened, Store
 from game.saving.timeline import Beginning, Timeline
+
+if TYPE_CHECKING:
+    from game.saving.autosave import Autosave
+    from game.saving.restore import Restored
+    from game.saving.slots import SlotInfo
+    from game.saving.store import Opened, Store
 
 
 class Session:
@@ -31,7 +34,8 @@ class Session:
         self._clock = clock
         self._began_at = clock() - played_before
         self._notices: list[str] = []
-        self._autosave = Autosave(store, timeline, self._played, self._notices) if store is not None else None
+        self._autosave: Autosave | None = None
+        self._is_closed = False
         self._view: View | None = None
 
     @classmethod
@@ -57,6 +61,8 @@ class Session:
 
         Raises `SaveLockedError` when another window plays it, `SaveMismatchError`, `SaveDamagedError`, `SaveError`.
         """
+        from game.saving.restore import restore
+
         opened = store.open(slot, to_continue=not copy)
         try:
             restored = restore(program, opened.play)
@@ -72,8 +78,9 @@ class Session:
         """Goes on with the journal when it is ours and fits; says what the player must know."""
         trouble = "" if copy and opened.play.damage is None else opened.play.trouble(self.state.turn)
         told = [opened.instead, trouble, restored.notice]
-        if opened.claim is not None and restored.rung == "exact" and self._autosave is not None:
-            kept = self._autosave.go_on(opened.claim, opened.play)
+        journal = self._journal()
+        if opened.claim is not None and restored.rung == "exact" and journal is not None:
+            kept = journal.go_on(opened.claim, opened.play)
             told.append(f"The damaged file is kept as {kept.name}." if kept else "")
         else:
             opened.release()
@@ -107,8 +114,9 @@ class Session:
         """Picks an option. Raises `MoveError`, and then nothing has changed."""
         turn = self._timeline.play(option)
         self._view = None
-        if self._autosave is not None:
-            self._autosave.moved()
+        journal = self._journal()
+        if journal is not None:
+            journal.moved()
         self._remember_ending()
         return turn
 
@@ -117,8 +125,9 @@ class Session:
         if not self._timeline.undo():
             return False
         self._view = None
-        if self._autosave is not None:
-            self._autosave.undone()
+        journal = self._journal()
+        if journal is not None:
+            journal.undone()
         return True
 
     def redo(self) -> bool:
@@ -126,8 +135,9 @@ class Session:
         if not self._timeline.redo():
             return False
         self._view = None
-        if self._autosave is not None:
-            self._autosave.redone()
+        journal = self._journal()
+        if journal is not None:
+            journal.redone()
         self._remember_ending()
         return True
 
@@ -148,9 +158,18 @@ class Session:
 
     def close(self) -> None:
         """Writes what is to be written and lets the save go. Twice does no harm; playing on would no longer be saved."""
+        self._is_closed = True
         if self._autosave is not None:
             self._autosave.close()
             self._autosave = None
+
+    def _journal(self) -> Autosave | None:
+        """What keeps this play on disk, from its first turn on; None when nothing does."""
+        if self._autosave is None and self.store is not None and not self._is_closed:
+            from game.saving.autosave import Autosave
+
+            self._autosave = Autosave(self.store, self._timeline, self._played, self._notices)
+        return self._autosave
 
     def _played(self) -> int:
         return int(self._clock() - self._began_at)

@@ -93,7 +93,7 @@ class _Reading:
         except yaml.YAMLError as error:
             self._conclude(syntax.explain(self._source, self._complaint(error)))
             return None
-        root = self._open[0][0][0] if self._open[0][0] else MappingNode((), False, self._source, 0)
+        root = self._open[0][0][0] if self._open[0][0] else MappingNode((), False, self._source, 0, 0)
         traps.check(self._source, root, self._report)
         return root
 
@@ -179,11 +179,11 @@ class _Reading:
             self._stop("too-deep", start, message, "Make a scene of its own of it.")
         self._open.append(([], start, bool(event.flow_style), type(event) is events.MappingStartEvent))
 
-    def _end_sequence(self, _: _Event) -> None:
+    def _end_sequence(self, event: _Event) -> None:
         items, start, flow, _keyed = self._open.pop()
         if not all(map(_CONTENT, items)):
             items = list(self._without_empty(items))
-        self._put(tuple.__new__(SequenceNode, (tuple(items), flow, self._source, start)))
+        self._put(tuple.__new__(SequenceNode, (tuple(items), flow, self._source, start, event.end_mark.index)))
 
     def _without_empty(self, items: list[Node]) -> Iterator[Node]:
         for item in items:
@@ -193,7 +193,7 @@ class _Reading:
             else:
                 yield item
 
-    def _end_mapping(self, _: _Event) -> None:
+    def _end_mapping(self, event: _Event) -> None:
         children, start, flow, _keyed = self._open.pop()
         keys = children[::2]
         names = _NO_NAMES if self._doubtful_keys else set(map(_CONTENT, keys))
@@ -203,7 +203,7 @@ class _Reading:
             self._stop("too-many-keys", keys[MAX_KEYS].start, f"there are more than {MAX_KEYS:,} keys here", _SPLIT)
         if len(names) < len(keys) or not _NO_NAMES.isdisjoint(names):
             pairs = self._good_pairs(pairs)
-        self._put(tuple.__new__(MappingNode, (tuple(pairs), flow, self._source, start)))
+        self._put(tuple.__new__(MappingNode, (tuple(pairs), flow, self._source, start, event.end_mark.index)))
 
     def _put(self, node: SequenceNode | MappingNode) -> None:
         siblings, _, _, keyed = self._open[-1]

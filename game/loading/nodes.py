@@ -49,11 +49,12 @@ class SequenceNode(NamedTuple):
     flow: bool
     source_text: SourceText
     start: int
+    end: int
 
     @property
     def span(self) -> Span:
-        """From where it begins to the end of that line."""
-        return self.source_text.span(self.start, len(self.source_text.text))
+        """All of it, as far as its first line goes."""
+        return self.source_text.span(self.start, self.end)
 
 
 class MappingNode(NamedTuple):
@@ -63,11 +64,12 @@ class MappingNode(NamedTuple):
     flow: bool
     source_text: SourceText
     start: int
+    end: int
 
     @property
     def span(self) -> Span:
-        """From where it begins to the end of that line."""
-        return self.source_text.span(self.start, len(self.source_text.text))
+        """All of it, as far as its first line goes."""
+        return self.source_text.span(self.start, self.end)
 
 
 Node = ScalarNode | SequenceNode | MappingNode

@@ -14,6 +14,7 @@ from game.saving.record import (
     Closed,
     Header,
     Kept,
+    Moved,
     Record,
     Standing,
     Undone,
@@ -107,9 +108,9 @@ def _way(timeline: Timeline) -> list[Record]:
     checkpoints = dict(timeline.kept_states()[-MAX_CHECKPOINTS:])
     records: list[Record] = [keep(timeline, timeline.start)] if timeline.beginning is None else []
     for depth, step in enumerate(timeline.steps, start=1):
-        records.append(step)
+        records.append(Moved(step.option, step.scene))
         if depth in checkpoints and depth < len(timeline.steps):
             records.append(keep(timeline, checkpoints[depth]))
-    records += reversed(timeline.undone)
+    records += [Moved(step.option, step.scene) for step in reversed(timeline.undone)]
     records += [Undone()] * len(timeline.undone)
     return records

@@ -8,7 +8,6 @@ It is read and written whole, under the folder's lock: it grows by a line an end
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from game.saving import strict_json
@@ -40,6 +39,8 @@ def add(files: Files, folder: Path, story_id: str, ending_id: str) -> None:
 
 
 def _path(folder: Path, story_id: str) -> Path:
+    import hashlib
+
     digest = hashlib.sha256(story_id.encode()).hexdigest()[:10]
     return folder / f"endings-{digest}.reached"
 

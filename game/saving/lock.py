@@ -35,7 +35,7 @@ def acquire(path: Path, wait: float) -> Lock:
     """Locks the file at `path`, making it; tries for `wait` seconds. Raises `SaveLockedError`, or `OSError` from the disk."""
     from filelock import FileLock, Timeout
 
-    held = FileLock(str(path))
+    held = FileLock(str(path), thread_local=False)
     try:
         held.acquire(timeout=wait, poll_interval=0.02)
     except Timeout:

@@ -20,10 +20,9 @@ from game.engine.program import Program
 from game.engine.state import GameState
 from game.errors import MoveError, SaveDamagedError, SaveMismatchError, SetError
 from game.saving import snapshots
-from game.saving.record import Moved
 from game.saving.renames import Renames
 from game.saving.saved_play import SavedPlay
-from game.saving.timeline import Beginning, Timeline
+from game.saving.timeline import Beginning, Step, Timeline
 
 Rung = Literal["exact", "carried", "replayed", "checkpoint"]
 
@@ -63,7 +62,7 @@ def _begin(program: Program, renames: Renames, saved: SavedPlay) -> Timeline:
     return Timeline.begin(program, Beginning(header.seed, scene, fitting))
 
 
-def _follow(timeline: Timeline, moves: Iterable[Moved], renames: Renames) -> Iterator[int]:
+def _follow(timeline: Timeline, moves: Iterable[Step], renames: Renames) -> Iterator[int]:
     """Makes the moves again, yielding how many steps there are after each; stops before the first that is refused."""
     for move in moves:
         scene = timeline.state.at.scene

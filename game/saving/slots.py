@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +87,8 @@ def tidy_name(name: str) -> str:
 
 def file_name(name: str, story: str, *, autosave: bool) -> str:
     """An ASCII name that says something, and ten hex digits that keep two saves apart whose names look alike."""
+    import hashlib
+
     digest = hashlib.sha256(f"{story}\0{autosave:d}\0{name}".encode()).hexdigest()[:10]
     return f"{_slug(name)}-{digest}{SUFFIX}"
 

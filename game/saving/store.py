@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game.errors import SaveDamagedError, SaveError, SaveLockedError
-from game.saving import composing, endings
+from game.saving import endings
 from game.saving.disk_errors import cause, not_written
 from game.saving.files import Files
 from game.saving.lock import Lock
@@ -31,8 +32,10 @@ from game.saving.slots import (
     slot_info,
     tidy_name,
 )
-from game.saving.timeline import Timeline
 from game.saving.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from game.saving.timeline import Timeline
 
 MAX_AUTOSAVES = 10
 MAX_DAMAGED = 5
@@ -166,6 +169,8 @@ class Store:
 
     def save_as(self, name: str, timeline: Timeline, played: int) -> Saved:
         """Saves the play under a name; what had it becomes the backup. Raises `SaveFullError` when nothing was changed."""
+        from game.saving import composing
+
         name, story = tidy_name(name), timeline.program.story.id
         path = self.folder / file_name(name, story, autosave=False)
         try:

@@ -12,9 +12,16 @@ from dataclasses import dataclass, field
 from game.engine.program import Program
 from game.engine.state import GameState, Line, Move, Turn
 from game.errors import MoveError
-from game.saving.record import Moved
 
 STRIDE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An option that was picked, and the scene in which it stood."""
+
+    option: str
+    scene: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,8 @@ class Timeline:
     def __init__(self, program: Program, start: GameState, beginning: Beginning | None) -> None:
         self.program = program
         self.beginning = beginning
-        self.steps: list[Moved] = []
-        self.undone: list[Moved] = []
+        self.steps: list[Step] = []
+        self.undone: list[Step] = []
         self.state = start
         self._passages: list[tuple[Line, ...]] = [start.passage]
         self._kept: dict[int, GameState] = {0: start}
@@ -65,7 +72,7 @@ class Timeline:
 
     def _take(self, option: str) -> Turn:
         turn = self.program.play(self.state, Move(option))
-        self.steps.append(Moved(option, self.state.at.scene))
+        self.steps.append(Step(option, self.state.at.scene))
         self._passages.append(turn.state.passage)
         self._stand(len(self.steps), turn.state)
         return turn

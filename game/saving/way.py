@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from game.saving.record import Kept, Moved, Record, Redone, Undone
+from game.saving.timeline import Step
 
 Data = Mapping[str, object]
 
@@ -14,17 +15,17 @@ Data = Mapping[str, object]
 class Way:
     """`kept` are encoded states by the number of moves that lead to them; one at 0 is the state that the save begins from."""
 
-    done: list[Moved] = field(default_factory=list)
-    undone: list[Moved] = field(default_factory=list)
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
     kept: dict[int, Data] = field(default_factory=dict)
 
     def follow(self, record: Record) -> bool:
         """Takes the next record in; False when it cannot come next (it undoes where nothing was done)."""
         match record:
-            case Moved():
+            case Moved(option, scene):
                 if self.undone:
                     self._forget_undone()
-                self.done.append(record)
+                self.done.append(Step(option, scene))
             case Undone():
                 if not self.done:
                     return False

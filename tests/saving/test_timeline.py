@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 from game.engine.state import GameState
-from game.saving.timeline import STRIDE, Beginning, Timeline
+from game.saving.timeline import STRIDE, Beginning, Step, Timeline
 from tests.saving.playing import lighthouse
 
 CLIMBERS = ("climb", "rest", "ask.ji_u", "ask.min")
@@ -80,7 +80,7 @@ def test_the_passages_are_what_each_turn_told() -> None:
 def test_a_redo_that_the_story_refuses_is_forgotten() -> None:
     timeline, _ = climbed(2)
     timeline.undo()
-    timeline.undone[-1] = type(timeline.undone[-1])("no_such_option", "stairs")
+    timeline.undone[-1] = Step("no_such_option", "stairs")
     assert not timeline.redo()
     assert timeline.undone == []
     assert timeline.state.turn == 1

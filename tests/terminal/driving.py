@@ -164,11 +164,16 @@ class Terminal:
         return code if code >= 0 else 128 - code
 
     def is_restored(self) -> bool:
-        """Whether the terminal is as it was: its modes, the main screen, the mouse off, the cursor shown."""
+        """Whether the terminal is as it was: its settings, the main screen, the mouse off, the cursor shown."""
+        return termios.tcgetattr(self._inner) == self._before and self.is_left()
+
+    def is_left(self) -> bool:
+        """Whether it shows the main screen again and echoes lines, as a shell needs it."""
         modes = re.findall(rb"\x1b\[\?([\d;]+)([hl])", self.raw)
         last = {number: on == b"h" for numbers, on in modes for number in numbers.split(b";")}
         on = {number for number in (b"1049", b"1000", b"1002", b"1003", b"1006", b"1015", b"2004") if last.get(number)}
-        return termios.tcgetattr(self._inner) == self._before and not on and last.get(b"25", True)
+        local = termios.tcgetattr(self._inner)[3]
+        return not on and last.get(b"25", True) and bool(local & termios.ICANON) and bool(local & termios.ECHO)
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._outer], [], [], seconds)

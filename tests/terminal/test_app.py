@@ -196,7 +196,7 @@ def test_the_game_can_be_suspended_and_comes_back(tmp_path: Path) -> None:
         to_story(terminal)
         terminal.press("ctrl-z")
         terminal.expect("suspended")
-        assert terminal.is_restored()
+        assert terminal.is_left()
         terminal.press("enter")
         terminal.expect("Leave it the lamp")
         terminal.press("2")
