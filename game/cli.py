@@ -154,11 +154,14 @@ def _begin(game: Game, store: Store, chosen: argparse.Namespace) -> None:
     if chosen.load is None:
         game.begin(seed=chosen.seed, scene=chosen.scene, values=_values(game.program, chosen.values))
         return
-    slots = store.slots(game.program.story.id)
-    wanted = slots[:1] if chosen.load == "latest" else [slot for slot in slots if chosen.load in (slot.id, slot.name)]
-    if not wanted:
-        raise SaveError(f"There is no save `{chosen.load}`; `hyosan saves` lists them.")
-    game.resume(wanted[0].id)
+    story = game.program.story.id
+    if chosen.load == "latest":
+        wanted = store.latest(story)
+    else:
+        wanted = next((slot for slot in store.slots(story) if chosen.load in (slot.id, slot.name)), None)
+    if wanted is None:
+        raise SaveError(f"There is no save `{chosen.load}` of this story; `hyosan saves` lists them.")
+    game.resume(wanted.id)
 
 
 def _values(program: Program, settings: Sequence[str]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from enum import Enum
 
 MAX_SHOWN_LINE = 120
 MAX_DIAGNOSTICS = 500
+MANY_NAMES = 1000
 
 
 class Severity(str, Enum):
@@ -121,7 +122,10 @@ def _pointed(line: str, span: Span, number: str) -> list[str]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that `name` was most likely meant to be, or the empty string."""
-    found = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
+    names = list(known)
+    if len(names) > MANY_NAMES:  # comparing costs microseconds a name: only those are compared that could come near
+        names = [each for each in names if abs(len(each) - len(name)) <= 2 and {each[:1], each[-1:]} & {name[:1], name[-1:]}]
+    found = difflib.get_close_matches(name.lower(), names[:MANY_NAMES], n=1, cutoff=0.6)
     return found[0] if found else ""
 
 

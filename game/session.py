@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from game.engine.program import Program
 from game.engine.state import GameState, Line, Turn, View
-from game.errors import SaveError
+from game.errors import SaveError, SetError
 from game.saving.timeline import Beginning, Timeline
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from game.saving.restore import Restored
     from game.saving.slots import SlotInfo
     from game.saving.store import Opened, Store
+
+LIMIT_OF_SEEDS = 10**18
 
 
 class Session:
@@ -50,6 +52,8 @@ class Session:
         clock: Callable[[], float] = time.monotonic,
     ) -> Session:
         """A new play. It is saved from its first turn on. Raises `SetError`."""
+        if abs(seed) >= LIMIT_OF_SEEDS:
+            raise SetError("A seed has at most 18 digits.")
         timeline = Timeline.begin(program, Beginning(seed, scene, dict(values or {})))
         return cls(timeline, store, clock=clock)
 
@@ -112,9 +116,9 @@ class Session:
 
     def choose(self, option: str) -> Turn:
         """Picks an option. Raises `MoveError`, and then nothing has changed."""
+        journal = self._journal()
         turn = self._timeline.play(option)
         self._view = None
-        journal = self._journal()
         if journal is not None:
             journal.moved()
         self._remember_ending()
@@ -122,20 +126,20 @@ class Session:
 
     def undo(self) -> bool:
         """Goes back one turn; False when there is none."""
+        journal = self._journal()
         if not self._timeline.undo():
             return False
         self._view = None
-        journal = self._journal()
         if journal is not None:
             journal.undone()
         return True
 
     def redo(self) -> bool:
         """Makes the move again that was last taken back; False when there is none."""
+        journal = self._journal()
         if not self._timeline.redo():
             return False
         self._view = None
-        journal = self._journal()
         if journal is not None:
             journal.redone()
         self._remember_ending()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,26 @@ def test_a_scene_or_value_that_the_story_does_not_have_is_refused(store: Store) 
     assert store.slots() == ()
 
 
+def test_a_seed_that_a_save_could_not_hold_is_refused(store: Store) -> None:
+    with pytest.raises(SetError, match="18 digits"):
+        Session.begin(lighthouse(), store, seed=10**18)
+    session = played(store, 3, seed=1 - 10**18)
+    session.close()
+    assert resume(store).state == session.state
+
+
+def test_a_passage_that_is_too_long_to_be_kept_with_its_state_is_made_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.saving.composing.LONGEST_STATE", 100)
+    session = played(store, 60)
+    session.close()
+    assert b'"passage":[]' in journal_of(store).read_bytes()
+    back = resume(store)
+    assert back.take_notices() == ()
+    assert back.view == session.view
+
+
 def test_an_ending_is_remembered_also_when_the_play_goes_back(store: Store) -> None:
     session = played(store, 0)
     choose_all(session, [*UP, "give_up"])
@@ -306,6 +327,43 @@ def test_when_the_story_has_changed_the_old_save_stays_and_a_new_one_begins(stor
     newest = store.slots()[0]
     assert (newest.turn, newest.story_version) == (61, "2.0.0")
     assert resume(store, program=renamed_lighthouse()).take_notices() == ()
+
+
+def test_a_turn_writes_as_little_late_in_a_play_as_early(tmp_path: Path) -> None:
+    store = Store(tmp_path, HastyFiles())
+    session = played(store, 60)
+    sizes = [journal_of(store).stat().st_size]
+    for _ in range(10):
+        wander(session, 200)
+        sizes.append(journal_of(store).stat().st_size)
+    grown = [after - before for before, after in pairwise(sizes)]
+    assert max(grown) < 1.1 * min(grown)
+    assert max(grown) < 200 * 300
+
+
+def test_a_journal_that_has_no_room_left_is_written_anew_without_what_was_taken_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.saving.autosave.MAX_RECORDS", 60)
+    session = played(store, 20)
+    for _ in range(40):
+        session.undo()
+        session.choose("climb")
+    session.close()
+    assert session.take_notices() == ()
+    assert len(journal_of(store).read_bytes().splitlines()) < 60
+    assert resume(store).state == session.state
+
+
+def test_a_play_that_is_longer_than_a_save_can_be_says_so_and_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.saving.autosave.MAX_RECORDS", 60)
+    session = played(store, 80)
+    session.close()
+    assert session.state.turn == 80
+    notices = session.take_notices()
+    assert "the file would be too large" in notices[0]
+    assert "could not be saved" in notices[-1]
+    assert 40 < resume(store).state.turn < 60
 
 
 class HastyFiles(Files):

@@ -59,7 +59,7 @@ def _encode_line(line: Line) -> list[object]:
 def decode(story: Story, data: Mapping[str, object]) -> GameState:
     """The state of `data`. Slots that the data does not name keep their start. Raises `SaveMismatchError`."""
     ending = data.get("ending")
-    if ending is not None and ending not in story.endings:
+    if ending is not None and (not isinstance(ending, str) or ending not in story.endings):
         raise mismatch("it has an ending that the story does not have")
     passage = data.get("passage", [])
     if not isinstance(passage, list) or len(passage) > MAX_LINES:
@@ -71,7 +71,7 @@ def decode(story: Story, data: Mapping[str, object]) -> GameState:
         returns=_returns(story, data.get("returns", [])),
         values=_values(story, data.get("values")),
         passage=tuple(_decode_line(story, line) for line in passage),
-        ending=None if ending is None else str(ending),
+        ending=ending,
         stuck=_text(data.get("stuck", "")),
     )
 

@@ -15,12 +15,11 @@ _PAIRS = {"[": "]", "{": "}"}
 def bad_bracket(source: SourceText, complaint: Complaint) -> Diagnostic:
     """Inside of brackets: something that is neither a comma nor the end."""
     at, opened = complaint.at, complaint.beginning
-    sign, bracket = source.text[at : at + 1], source.text[opened : opened + 1]
+    sign = source.text[at : at + 1]
     if not sign or source.line_start(at) != source.line_start(opened):
         return _unclosed(source, opened)
     if sign in "]}":
-        advice = "Each bracket is closed by its own kind, the last one first."
-        return Diagnostic(_CODE, source.span(at, at + 1), f"`{bracket}` is closed by `{sign}`", advice)
+        return _wrong_bracket(source, opened, at)
     if sign != ":" and source.text[opened:at].rstrip().endswith(QUOTES):
         return text_after_quote(source, complaint)
     advice = f"A comma stands between two entries; a text with a colon in it stands in quotes.{_if_text(source, opened)}"
@@ -36,15 +35,21 @@ def stray_bracket(source: SourceText, at: int) -> Diagnostic:
 
 def nothing_there(source: SourceText, complaint: Complaint) -> Diagnostic:
     """Where something must come, the file ends, or a sign comes that begins nothing."""
-    sign = source.text[complaint.at : complaint.at + 1]
-    if complaint.bracket is not None and sign == ",":
-        span = source.span(complaint.at, complaint.at + 1)
-        return Diagnostic("stray-comma", span, "there is nothing before this comma", "Delete it, or type what is missing.")
-    if complaint.bracket is not None:
-        return _unclosed(source, complaint.bracket)
-    if sign.strip():
-        return cannot_begin(source, complaint.at, sign)
-    return unknown(source, complaint)
+    at, opened = complaint.at, complaint.bracket
+    sign = "- " if source.text.startswith("- ", at) else source.text[at : at + 1]
+    if opened is not None and (not sign or source.line_start(at) != source.line_start(opened)):
+        return _unclosed(source, opened)
+    if opened is not None and sign == ",":
+        advice = "Delete it, or type what is missing."
+        return Diagnostic("stray-comma", source.span(at, at + 1), "there is nothing before this comma", advice)
+    if opened is not None and sign in "]}":
+        return _wrong_bracket(source, opened, at)
+    return cannot_begin(source, at, sign) if sign.strip() else unknown(source, complaint)
+
+
+def _wrong_bracket(source: SourceText, opened: int, at: int) -> Diagnostic:
+    message = f"`{source.text[opened]}` is closed by `{source.text[at]}`"
+    return Diagnostic(_CODE, source.span(at, at + 1), message, "Each bracket is closed by its own kind, the last one first.")
 
 
 def _unclosed(source: SourceText, opened: int) -> Diagnostic:

@@ -20,6 +20,7 @@ from game.language.domain import (
     parse_value,
     word_text,
 )
+from game.language.tokens import RESERVED
 from game.loading.draft import bad_member
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
 from game.loading.keys import ENDING, MEMBER, NOTE, PLACE, STORY, VARIABLE
@@ -27,8 +28,8 @@ from game.loading.nodes import Node, ScalarNode
 from game.story.model import Ending, Member, Place, Variable
 
 MAX_WORDS = 60
+MAX_STUDENTS = 32
 MAX_NUMBER = 10**9
-LANGUAGE_WORDS = ("it", "turn", "true", "false", "and", "or", "not", "in", "student", "where", "note")
 KINDS = ("flag", "range", "one of", "some of")
 
 
@@ -80,6 +81,7 @@ def read_declarations(node: Node, report: Report) -> Declarations | None:
     always = fields.node("always")
     found.always = tuple(item for item in getattr(always, "items", ()) if isinstance(item, ScalarNode))
     _refuse_clashes(found, report)
+    _refuse_a_crowd(found, report)
     for student in found.students:
         for attribute in found.attributes.values():
             name = f"{attribute.name}.{student}"
@@ -103,8 +105,8 @@ def _each(
 
 
 def _member(key: ScalarNode, node: Node, report: Report) -> Member | None:
-    if bad_member(key.text):
-        report.error("reserved-word", key.span, f"nobody can be called `{key.text}`: it is a beat", "Take another id.")
+    if bad_member(key.text) or key.text in RESERVED:
+        report.error("reserved-word", key.span, f"`{key.text}` is a word of the language", "Take another id.")
         return None
     fields = read_form(node, MEMBER, f"`{key.text}`", report)
     if fields is None:
@@ -171,6 +173,10 @@ def _domain(kind: str, fields: Fields, report: Report) -> Domain | None:
     if double is not None:
         report.error("double-name", span, f"`{double}` stands twice in the list", "Each word once.")
         return None
+    reserved = next((word for word in words if word in RESERVED), None)
+    if reserved is not None:
+        report.error("reserved-word", span, f"`{reserved}` is a word of the language", "Take another word.")
+        return None
     if len(words) > MAX_WORDS:
         report.error("too-large", span, f"{len(words)} words are too many", f"At most {MAX_WORDS}.")
         return None
@@ -225,6 +231,13 @@ def _show(domain: Domain, fields: Fields, report: Report) -> Show | None:
         report.error("wrong-type", node.span, f"this variable cannot be shown as `{node.text}`", "`show: words` always can.")
         return None
     return cast(Show, node.text)
+
+
+def _refuse_a_crowd(found: Declarations, report: Report) -> None:
+    """Conditions over the students are written out once for each, so there may not be very many."""
+    if len(found.students) > MAX_STUDENTS:
+        span = found.cast[found.students[MAX_STUDENTS]].span
+        report.error("too-large", span, f"{len(found.students)} students are too many", f"At most {MAX_STUDENTS}.")
 
 
 def _refuse_clashes(found: Declarations, report: Report) -> None:

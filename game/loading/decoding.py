@@ -21,7 +21,7 @@ def decode(file: str, data: str | bytes, report: Report) -> SourceText | None:
     """The text of a file, one byte order mark dropped; its text also goes to `report.sources`.
 
     None, and a diagnostic in `report`, when it is too large, is not UTF-8, or has a character in it that no story may have.
-    Tabs are reported too, but can be read over.
+    Tabs are reported too, but can be read as spaces.
     """
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")

@@ -93,8 +93,14 @@ class _Reading:
         except yaml.YAMLError as error:
             self._conclude(syntax.explain(self._source, self._complaint(error)))
             return None
-        root = self._open[0][0][0] if self._open[0][0] else MappingNode((), False, self._source, 0, 0)
+        root = self._root()
         traps.check(self._source, root, self._report)
+        return root
+
+    def _root(self) -> Node:
+        root = next(iter(self._open[0][0]), None)
+        if root is None or (isinstance(root, ScalarNode) and root.style == "plain" and not root.text):
+            return MappingNode((), False, self._source, 0, 0)
         return root
 
     def _refuse_directive(self) -> None:
@@ -112,7 +118,7 @@ class _Reading:
         characters, size = source.text, len(source.text)
         children = opened[-1][0]
         event: Any = None
-        for event in islice(iter(_parser(source.text), None), MAX_NODES):
+        for event in islice(iter(_parser(source.text.replace("\t", " ")), None), MAX_NODES):
             kind = type(event)
             if kind is text_event:
                 text, start = event.value, event.start_mark.index

@@ -25,13 +25,13 @@ class ScalarNode(NamedTuple):
     @property
     def span(self) -> Span:
         """The whole text, as far as its first line goes; under `|` and `>` the place of the first line of text."""
-        if self.style in "|>" and self.text:
-            return self.locate(0, len(self.text))
+        if self.style in "|>" and self.text.strip():
+            return self.locate(len(self.text) - len(self.text.lstrip()), len(self.text))
         return self.source_text.span(self.start, self.end)
 
     def locate(self, start: int, length: int = 1) -> Span:
         """The place in the file of `length` characters of `text` from `start` on, as far as their first line goes."""
-        runs = self.source_text.runs(self.start, self.end, self.style, self.text)
+        runs = self.source_text.runs(self.start, self.end, self.style, self.text) if self.text else ()
         if not runs:
             return self.source_text.span(self.start, self.end)
         first, last = bounds(runs, start, start + max(1, length) - 1)

@@ -99,7 +99,7 @@ def _bounds(runs: tuple[Run, ...], character: int) -> tuple[int, int]:
     run = runs[max(0, bisect_right(runs, character, key=lambda run: run.text) - 1)]
     if run.length != run.width:
         return run.source, run.source + run.width
-    start = run.source + min(character - run.text, run.width)
+    start = run.source + min(max(0, character - run.text), run.width)
     return start, start + 1
 
 

@@ -40,6 +40,7 @@ class Resolver:
             cast={member.id: member.name for member in declared.cast.values()},
             notes=frozenset(declared.notes),
             targets=frozenset(_targets(drafts)) | unread,
+            options=frozenset(f"{scene.id}.{option}" for scene in drafts.values() for option in scene.options),
             ask=slots.ask,
         )
         return cls(declared, drafts, unread, report, slots, scope)

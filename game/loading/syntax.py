@@ -141,8 +141,8 @@ def _out_of_place(source: SourceText, complaint: Complaint) -> Diagnostic:
         return text_after_quote(source, complaint)
     if sign in ("]", "}"):
         return stray_bracket(source, at)
-    if before.endswith(("]", "}")) and line.words.startswith(("[", "{")):
-        return cannot_begin(source, line.start, line.words[0])
+    if before.endswith(("]", "}")):
+        return _after_bracket(source, at)
     if sign == ":":
         return cannot_begin(source, at, sign)
     if before.strip(" -"):
@@ -151,6 +151,17 @@ def _out_of_place(source: SourceText, complaint: Complaint) -> Diagnostic:
         return missing_space(source, line)
     cut = _cut_text(source, complaint.last)
     return _cut_by_comment(cut) if cut is not None else misplaced(source, at)
+
+
+def _after_bracket(source: SourceText, at: int) -> Diagnostic:
+    """Text after `[…]` or `{…}`, which was probably meant to be text itself."""
+    line = line_at(source, at)
+    if line.words.startswith(("[", "{")):
+        return cannot_begin(source, line.start, line.words[0])
+    advice = "Put it on a line of its own; if all of it is one text, put that into quotes."
+    return Diagnostic(
+        "text-after-bracket", source.span(at, source.line_end(at)), "there is more after the closing bracket", advice
+    )
 
 
 _KINDS: tuple[tuple[str, Callable[[SourceText, Complaint], Diagnostic]], ...] = (

@@ -167,7 +167,7 @@ class Autosave:
         except OSError as error:
             self._failed(cause(error))
         except SaveError as error:
-            self._failed(str(error))
+            self._failed(str(error).rstrip("."))
         else:
             self._succeeded(doubt)
 

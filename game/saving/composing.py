@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from game.engine.state import GameState, Line, Paragraph, Speech
 from game.saving import snapshots
-from game.saving.framing import Chain
+from game.saving.framing import MAX_LINE, Chain
 from game.saving.record import (
     MAX_LAST_LINE,
     MAX_TITLE,
@@ -18,12 +18,14 @@ from game.saving.record import (
     Record,
     Standing,
     Undone,
+    encode,
     encode_all,
     encode_header,
 )
 from game.saving.timeline import Timeline
 
 MAX_CHECKPOINTS = 20
+LONGEST_STATE = MAX_LINE // 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,11 @@ def kept_here(timeline: Timeline) -> list[Record]:
 
 
 def keep(timeline: Timeline, state: GameState) -> Kept:
-    return Kept(snapshots.encode(timeline.program, state))
+    """The state as a record; without its passage where that would make a line longer than anybody reads."""
+    kept = Kept(snapshots.encode(timeline.program, state))
+    if len(encode(kept)) > LONGEST_STATE:
+        return Kept(snapshots.encode(timeline.program, replace(state, passage=())))
+    return kept
 
 
 def _way(timeline: Timeline) -> list[Record]:

@@ -39,7 +39,9 @@ def acquire(path: Path, wait: float) -> Lock:
     try:
         held.acquire(timeout=wait, poll_interval=0.02)
     except Timeout:
-        raise SaveLockedError("This playthrough is open in another window. Close it there, or play a copy of it here.") from None
+        raise SaveLockedError(
+            "This play is open already, perhaps in another window. Close it there, or play a copy of it here."
+        ) from None
     except NotImplementedError:
         return Lock(None)
     except OSError as error:

@@ -46,7 +46,7 @@ COMMANDS = (
     Command("folder", (), (), "PATH", "Play the story in another folder"),
     Command("mouse", (), ("f9",), "", "On or off; off lets the terminal select text", sheets=True),
     Command("plain", (), (), "", "Text only, made for screen readers"),
-    Command("quit", ("exit", "bye"), ("c-q",), "", "Leave; everything is kept", sheets=True),
+    Command("quit", ("exit", "bye", "q"), ("c-q",), "", "Leave; everything is kept", sheets=True),
 )
 
 

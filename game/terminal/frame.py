@@ -32,23 +32,30 @@ class Frame:
 
 def compose(player: Player, columns: int, rows: int) -> Frame:
     """What the screen shows at this size."""
-    player.columns, signs = columns, player.signs
+    player.columns = columns
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return _too_small(columns, rows)
-    mood = _mood(player)
-    roomy = rows >= ROWS_FOR_RULES
-    height = rows - (4 if roomy else 2)
+    above, below = _edges(player, columns, rows)
+    height = rows - len(above) - len(below)
     measure = draw.measure_for(columns, rows, player.game.settings.width, player.story.names)
     drawn = player.screen.viewport.rows(measure, height)
-    window, items, cursor = _window(player, drawn, measure, height)
-    above = [_bar(player, columns, signs)] + ([draw.rule(columns, mood, signs, _above(player))] if roomy else [])
-    below = ([draw.rule(columns, mood, signs, _more(player))] if roomy else []) + [_foot(player, columns)]
-    blank_above, blank_below = (NO_ITEM,) * len(above), (NO_ITEM,) * len(below)
-    if player.editor is not None:
-        cursor = (4 + cells(_typed_part(player, columns)[0]), rows - 1)
-    else:
-        cursor = (cursor[0], cursor[1] + len(above))
-    return Frame(tuple(_through_the_door(row) for row in (*above, *window, *below)), blank_above + items + blank_below, cursor)
+    window, items, (x, y) = _window(player, drawn, measure, height)
+    above, below = _edges(player, columns, rows)  # only now is it known whether there is more above and below
+    cursor = (x, y + len(above)) if player.editor is None else (4 + cells(_typed_part(player, columns)[0]), rows - 1)
+    all_items = (NO_ITEM,) * len(above) + items + (NO_ITEM,) * len(below)
+    return Frame(tuple(_through_the_door(row) for row in (*above, *window, *below)), all_items, cursor)
+
+
+def _edges(player: Player, columns: int, rows: int) -> tuple[list[list[Fragment]], list[list[Fragment]]]:
+    """What stands above and below the window. The title screen has nothing to say there, and a low window no room for rules."""
+    foot = _foot(player, columns)
+    if player.screen.name == "title":
+        return [], [foot]
+    bar = _bar(player, columns, player.signs)
+    if rows < ROWS_FOR_RULES:
+        return [bar], [foot]
+    mood, signs = _mood(player), player.signs
+    return [bar, draw.rule(columns, mood, signs, _above(player))], [draw.rule(columns, mood, signs, _more(player)), foot]
 
 
 def _through_the_door(row: Sequence[Fragment]) -> tuple[Fragment, ...]:
@@ -57,9 +64,7 @@ def _through_the_door(row: Sequence[Fragment]) -> tuple[Fragment, ...]:
 
 def _mood(player: Player) -> str:
     view = player.game.view
-    if view is None:
-        return "fire" if player.screens[0].name == "title" else "plain"
-    return view.mood
+    return view.mood if view is not None else "plain"
 
 
 def _window(
@@ -95,7 +100,7 @@ def _with_margin(row: DrawnRow, measure: Measure, *, chosen: bool) -> tuple[Frag
 
 def _bar(player: Player, columns: int, signs: Signs) -> list[Fragment]:
     view = player.game.view
-    if view is None or player.screens[0].name == "title":
+    if view is None:
         return [("class:bar", " " * columns)]
     return draw.status_bar(view, columns, signs)
 
@@ -140,14 +145,21 @@ def _hints(player: Player) -> list[tuple[str, str]]:
     if player.screen is player.story:
         shown = ("help", "undo", "journal", "party", "things", "menu")
         pairs = [(command.keys[0], _WORDS[command.name]) for name in shown for command in COMMANDS if command.name == name]
-        offered = [pair for pair in pairs if pair[1] != "look" or (player.game.view and player.game.view.looks)]
-        return [*offered, ("/", "type")]
+        return [*(pair for pair in pairs if _matters(player, pair[1])), ("/", "type")]
     if player.screen.name == "title":
         return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")]
     if isinstance(player.screen, SheetScreen) and player.screen.sheet.then is not None:
         return [("Enter", "begin"), ("?", "help")]
     close = [(key_text("escape"), "close"), ("?", "help")]
     return [("Enter", "pick"), *close] if player.screen.orders else close
+
+
+def _matters(player: Player, hint: str) -> bool:
+    """Whether a hint is of use yet: what cannot be done is not offered."""
+    session = player.game.session
+    if session is None:
+        return True
+    return {"look": bool(session.view.looks), "undo": session.can_undo}.get(hint, True)
 
 
 _WORDS = {"help": "help", "undo": "undo", "journal": "journal", "party": "party", "things": "look", "menu": "menu"}

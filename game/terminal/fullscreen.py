@@ -7,6 +7,7 @@ composed by `frame`, what keys mean is `player`'s.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -129,8 +130,9 @@ def _watch(app: Application[int]) -> None:
         _exit(app, error=error if isinstance(error, BaseException) else RuntimeError(str(context.get("message"))))
 
     loop.set_exception_handler(failed)
-    for number in ENDING:
-        loop.add_signal_handler(number, _exit, app, 128 + number)
+    with contextlib.suppress(NotImplementedError):  # Windows has no such signals in its loops
+        for number in ENDING:
+            loop.add_signal_handler(number, _exit, app, 128 + number)
 
 
 def _exit(app: Application[int], code: int = 0, error: BaseException | None = None) -> None:

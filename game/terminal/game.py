@@ -28,7 +28,10 @@ def fresh_seed() -> int:
 
 
 class Game:
-    """One player at one screen. `folder` keeps the settings; `open_story` reads the story in another folder."""
+    """One player at one screen. `folder` keeps the settings; `open_story` reads the story in another folder.
+
+    A front end that is plain text says so in `in_plain_text`.
+    """
 
     def __init__(
         self,
@@ -43,6 +46,7 @@ class Game:
         self.store = store
         self.session: Session | None = None
         self.settings = kept_settings.read(folder)
+        self.in_plain_text = False
         self._folder = folder
         self._open_story = open_story
         self._new_seed = new_seed
@@ -210,12 +214,15 @@ class Game:
             return Told(found)
         if found.problem is not None:
             return Told(f"“{found.name}” cannot be loaded: {found.problem}")
+        return self._open_slot(found, f"Back in “{found.name}”.")
+
+    def _open_slot(self, slot: SlotInfo, told: str) -> Outcome:
         try:
-            self.resume(found.id)
+            self.resume(slot.id)
         except SaveLockedError as error:
-            rows = (Row("Play a copy of it", order=Order("copy", found.id)), Row("Leave it", order=Order("close")))
-            return Sheet("locked", found.name, (str(error),), rows)
-        return Story(f"Back in “{found.name}”.")
+            rows = (Row("Play a copy of it", order=Order("copy", slot.id)), Row("Leave it", order=Order("close")))
+            return Sheet("locked", slot.name, (str(error),), rows)
+        return Story(told)
 
     def _copy(self, slot: str) -> Outcome:
         self.resume(slot, copy=True)
@@ -236,12 +243,18 @@ class Game:
         return Sheet("note", "Before the first scene", (note,), then=Story())
 
     def _continue(self, _: str) -> Outcome:
+        """The run that is under way, else the one that was played last."""
         last = None if self.session is not None else slots.latest(self._slots())
-        return Story() if last is None and self._running() else self._load(last.id if last is not None else "")
+        if last is not None:
+            return self._open_slot(last, "You are back where you were.")
+        self._running()
+        return Story()
 
     def _title(self, _: str) -> Outcome:
-        kept, can_open = self._slots(), self._open_story is not None
-        return sheets.title(self.program.story, self._way_in(kept), len(kept), self._endings_seen(), can_open=can_open)
+        kept = self._slots()
+        more = () if self._open_story is None else (Row("Story folder", "", "play another story", Order("folder")),)
+        plain = () if self.in_plain_text else (Row("Plain text", "", "for screen readers", Order("plain")),)
+        return sheets.title(self.program.story, self._way_in(kept), len(kept), self._endings_seen(), (*more, *plain))
 
     def _way_in(self, kept: tuple[SlotInfo, ...]) -> Row | None:
         if self.session is not None:
@@ -268,7 +281,10 @@ class Game:
 
     def _set(self, name: str, word: str) -> None:
         self.settings = self.settings.having(name, word)
-        if self._folder is not None and (problem := kept_settings.write(self._folder, self.settings)):
+        if self._folder is None:
+            return
+        kept = kept_settings.read(self._folder).having(name, word)  # what is set for this session only stays so
+        if problem := kept_settings.write(self._folder, kept):
             self._notices.append(f"The setting holds for this session only: {problem}")
 
     def _mouse(self, _: str) -> Outcome:
@@ -289,6 +305,10 @@ class Game:
         return self._title("")
 
     def _plain(self, _: str) -> Outcome:
+        """Whoever needs plain text needs it the next time, too."""
+        if self.in_plain_text:
+            return Told("This is the plain text already. `settings plain off` brings the full screen back at the next start.")
+        self._set("plain", "on")
         return Leave(plain=True)
 
     def _quit(self, _: str) -> Outcome:

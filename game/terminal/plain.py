@@ -26,6 +26,7 @@ _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "�
 
 def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mapping[str, str] = os.environ) -> int:
     """Plays until the player leaves or the input ends. Returns the exit code; everything is kept and unlocked by then."""
+    game.in_plain_text = True
     player = _PlainPlayer(game, stdin, _Page(stdout, environ))
     try:
         with on_ending(player.end):
@@ -117,11 +118,10 @@ class _PlainPlayer:
         self._show_first()
         while (line := self._read()) is not None:
             outcome = self._answer(line)
-            if isinstance(outcome, Leave) and not outcome.plain:
-                self._say(outcome.told)
+            self._show(outcome)
+            if isinstance(outcome, Leave):
                 self._page.flush()
                 return 0
-            self._show(outcome)
         if self._game.is_kept:
             self._say("The input has ended. Everything is kept: `continue` goes on from here.")
         self._page.flush()
@@ -201,8 +201,8 @@ class _PlainPlayer:
                 self._say(outcome.text + (f" (Empty: {outcome.default})" if outcome.default else ""))
             case Closed():
                 self._close_sheet()
-            case Leave():
-                self._say("This is the plain text already.")
+            case Leave(told):
+                self._say(told)
 
     def _say(self, text: str) -> None:
         if text:

@@ -71,7 +71,7 @@ class Player:
             case Leave():
                 self.left = outcome
         for notice in self.game.take_notices():
-            self._tell(notice)
+            self._notify(notice)
 
     def _tell(self, text: str) -> None:
         if not self.message and cells(text) <= self.columns - 4:
@@ -80,6 +80,13 @@ class Player:
             self.story.add([Block("remark", text)])
         else:
             self._open(SheetScreen(Sheet("told", "A word", (text,))))
+
+    def _notify(self, notice: str) -> None:
+        """Something about saving: it stands in the story until the next turn, and not only until the next key."""
+        if self.screens and self.screen is self.story:
+            self.story.add([Block("remark", notice)])
+        else:
+            self._tell(notice)
 
     def _show_story(self, told: str) -> None:
         self.screens = [self.story]

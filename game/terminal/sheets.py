@@ -63,15 +63,15 @@ def endings_text(story: StoryModel, seen: frozenset[str]) -> str:
     return f"{len(seen & story.endings.keys())} of {len(story.endings)} seen"
 
 
-def title(story: StoryModel, way_in: Row | None, saves: int, seen: frozenset[str], *, can_open: bool) -> Sheet:
-    """The title screen. `way_in` goes on with a run, if there is one; `can_open` says whether another story can be opened."""
+def title(story: StoryModel, way_in: Row | None, saves: int, seen: frozenset[str], more: tuple[Row, ...]) -> Sheet:
+    """The title screen. `way_in` goes on with a run, if there is one; `more` stands before the way out."""
     rows = (
         way_in,
         Row("New run", order=Order("restart")),
         Row("Load", "", counted(saves, "save"), Order("load")) if saves else None,
         Row("Endings", "", endings_text(story, seen), Order("endings")),
         Row("Settings", order=Order("settings")),
-        Row("Story folder", "", "play another story", Order("folder")) if can_open else None,
+        *more,
         Row("Quit", order=Order("quit")),
     )
     about = (story.about,) if story.about else ()

@@ -85,7 +85,7 @@ class Viewport:
 
     def show_from(self, element: int) -> None:
         """When it is drawn next: the end, if everything from `element` on fits; else the beginning of `element`."""
-        self._first_new = element
+        self._first_new = element if self._first_new is None else min(element, self._first_new)
 
     def _begin(self, element: int) -> Spot | None:
         if element >= len(self.content):

@@ -68,6 +68,7 @@ def test_an_ended_state_comes_back() -> None:
         ("values", {"noise": "2"}),
         ("values", {"noise": 1.5}),
         ("ending", "other"),
+        ("ending", []),
         ("stuck", 3),
         ("passage", "x"),
         ("passage", [["text"]]),

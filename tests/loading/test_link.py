@@ -91,6 +91,8 @@ DECLARED: dict[str, tuple[str, str, str]] = {
     "ha_ri: flag": ("ambiguous-name", "ha_ri", "cast"),
     "home: flag": ("ambiguous-name", "home", "state"),
     "trust: flag": ("ambiguous-name", "trust", "attribute"),
+    "turn: flag": ("ambiguous-name", "turn", "language"),
+    "noise: {one of: [in, out]}": ("reserved-word", "[in, out]", "`in`"),
     "Noise: flag": ("bad-id", "Noise", "lower-case"),
 }
 

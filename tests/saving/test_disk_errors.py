@@ -191,6 +191,43 @@ def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_everything(tmp_path: Path)
     assert [turn for turn, _ in loaded(tmp_path).values()] == [5, 5]
 
 
+def test_a_disk_that_takes_nothing_at_all_is_an_error_and_no_endless_loop(tmp_path: Path) -> None:
+    class FullFiles(Files):
+        def write(self, handle: int, data: bytes) -> int:
+            return 0
+
+    session = played(Store(tmp_path, FullFiles()), 2)
+    assert "the disk reports an error" in session.take_notices()[0]
+
+
+def test_a_save_that_cannot_be_deleted_says_why(tmp_path: Path) -> None:
+    session = played(Store(tmp_path), 1)
+    slot = session.save_as("one")
+    with pytest.raises(SaveFullError, match="read-only"):
+        Store(tmp_path, FailingFiles(errno.EROFS, 1, names=("remove",))).delete(slot.id)
+    assert slot in Store(tmp_path).slots()
+
+
+def test_endings_that_cannot_be_read_count_as_not_seen_and_are_never_overwritten(tmp_path: Path) -> None:
+    Store(tmp_path).record_ending(STORY, "dark")
+    failing = Store(tmp_path, FailingFiles(errno.EIO, 1, FOR_EVER, names=("read",)))
+    assert failing.endings(STORY) == frozenset()
+    with pytest.raises(SaveFullError):
+        failing.record_ending(STORY, "light")
+    assert Store(tmp_path).endings(STORY) == {"dark"}
+
+
+def test_a_window_that_holds_the_folder_for_long_is_named_and_waited_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "PATIENCE", 0.02)
+    saves = Store(tmp_path)
+    lock = saves.files.lock(tmp_path / ".folder.lock")
+    session = played(saves, 1)
+    assert "Another window is saving just now" in session.take_notices()[0]
+    lock.release()
+    wander(session, 2)
+    assert session.take_notices() == ("Saving works again: everything up to here is saved.",)
+
+
 def test_a_failure_is_said_once_and_so_is_that_it_is_over(tmp_path: Path) -> None:
     files = FailingFiles(errno.ENOSPC, 0, 0)
     session = played(Store(tmp_path, files), 3)
@@ -258,6 +295,19 @@ def test_a_folder_that_cannot_be_written_to_can_still_be_played_from(tmp_path: P
     session.close()
     tmp_path.chmod(0o700)
     assert resume(Store(tmp_path)).state.turn == 3
+
+
+def test_what_could_not_be_saved_in_the_end_is_said_by_its_turn(tmp_path: Path) -> None:
+    files = FailingFiles(errno.ENOSPC, 0, 0)
+    session = played(Store(tmp_path, files), 3)
+    files.range = range(files.count, FOR_EVER)
+    wander(session, 2)
+    session.close()
+    assert session.take_notices()[-1] == "What you did after turn 3 could not be saved."
+    never = Session.begin(lighthouse(), Store(tmp_path / "other", files), seed=1)
+    wander(never, 2)
+    never.close()
+    assert never.take_notices()[-1] == "What you did after turn 0 could not be saved."
 
 
 def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.saving import record, saved_play, strict_json
+from game.saving import saved_play, strict_json
 from game.saving.framing import MAX_LINE, unframe
 from game.saving.record import Header, Standing
 from game.saving.store import MAX_AUTOSAVES, MAX_DAMAGED, Store
@@ -63,4 +63,3 @@ def test_the_limits_of_the_page_are_those_of_the_program() -> None:
     assert f"at most {strict_json.MAX_DIGITS} digits" in PAGE
     assert MAX_AUTOSAVES == 10
     assert MAX_DAMAGED == 5
-    assert record.MAX_NAME == 60

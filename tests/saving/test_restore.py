@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from game.engine.program import Program
-from game.errors import SaveMismatchError
+from game.errors import SaveDamagedError, SaveMismatchError
+from game.saving.framing import Chain, unframe
 from game.saving.restore import Restored, restore
 from game.saving.saved_play import read_play
 from game.saving.store import Store
@@ -174,6 +175,15 @@ def test_a_save_that_was_made_from_a_resting_point_comes_back_exactly(store: Sto
     assert back.timeline.undo()
     assert back.timeline.undo()
     assert not back.timeline.undo()
+
+
+def test_a_save_that_has_lost_the_state_it_begins_from_is_refused(store: Store) -> None:
+    saved(store, "climb")
+    path = journal_of(store)
+    header, *records = (payload.decode() for payload in unframe(path.read_bytes()).payloads)
+    path.write_bytes(Chain().frames([header.replace('"based":false', '"based":true'), *records]))
+    with pytest.raises(SaveDamagedError, match="the state that it begins from is missing"):
+        restored(store, lighthouse())
 
 
 def test_a_save_of_another_story_is_refused_by_its_title(store: Store) -> None:

@@ -54,6 +54,18 @@ def test_a_list_shows_what_a_player_knows_a_save_by(store: Store, clock: Clock) 
     assert (slot.autosave, slot.problem) == (False, None)
 
 
+def test_a_list_shows_the_end_of_a_long_last_line(store: Store) -> None:
+    last = " ".join(f"word{number}" for number in range(100))
+    story = edited_lighthouse({"and the weather is {weather}.": f"and *{last}.*"})
+    session = Session.begin(story, store, seed=1)
+    session.choose("rest")
+    session.close()
+    (slot,) = store.slots()
+    assert slot.last_line.startswith("…word")
+    assert slot.last_line.endswith("word98 word99.")
+    assert 140 < len(slot.last_line) <= 160
+
+
 def test_a_list_reads_only_the_two_ends_of_a_long_save(store: Store) -> None:
     played(store, 700).close()
     path = journal_of(store)

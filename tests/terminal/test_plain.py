@@ -124,6 +124,7 @@ def test_a_page_closes_itself_and_a_menu_is_closed_by_a_word(tmp_path: Path) -> 
 
 def test_asking_for_plain_text_in_plain_text_is_answered() -> None:
     assert "This is the plain text already." in played(game(None), "plain\n")
+    assert "Plain text (for" not in played(game(None, begun=False), "")
 
 
 def test_an_unreadable_save_is_listed_with_its_reason_and_no_number(tmp_path: Path) -> None:

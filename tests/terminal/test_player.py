@@ -275,6 +275,15 @@ def test_escape_at_the_title_goes_on_with_a_run_that_is_under_way(played: Player
     assert "A moth has found" in words(played)
 
 
+def test_whoever_asks_for_plain_text_gets_it_now_and_at_the_next_start(tmp_path: Path) -> None:
+    played = player(game(tmp_path, begun=False))
+    assert "Plain text for screen readers" in words(played)
+    keys(played, "4")
+    assert played.left is not None
+    assert played.left.plain
+    assert game(tmp_path, begun=False).settings.plain
+
+
 def test_another_story_can_be_opened_and_a_broken_one_is_explained(tmp_path: Path) -> None:
     def open_story(folder: Path) -> Program:
         if folder.name == "broken":

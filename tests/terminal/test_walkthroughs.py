@@ -1,0 +1,59 @@
+"""The runs of `tests/walkthroughs` come to their endings through both front ends, option by option."""
+
+from __future__ import annotations
+
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from game.engine.program import Program
+from game.engine.state import Move
+from game.loading import load
+from tests import walkthroughs
+from tests.terminal.driving import ROOT, Terminal, command, environment
+
+SCENES = ROOT / "scenes"
+RUNS = walkthroughs.every()
+
+
+@cache
+def program() -> Program:
+    story, report = load(SCENES)
+    assert story is not None, report.draw()
+    return Program(story)
+
+
+def numbers(run: walkthroughs.Walkthrough) -> list[int]:
+    """Which number each pick has on the screen."""
+    state, found = program().start(run.seed).state, []
+    for option in run.picks:
+        found.append([offer.id for offer in program().look(state).open_offers].index(option) + 1)
+        state = program().play(state, Move(option)).state
+    return found
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: run.name)
+def test_a_walkthrough_comes_to_its_ending_in_plain_text(run: walkthroughs.Walkthrough, tmp_path: Path) -> None:
+    keys = "".join(f"{number}\n" for number in numbers(run))
+    arguments = command(tmp_path, "play", str(SCENES), "--seed", str(run.seed), "--plain")
+    done = subprocess.run(arguments, input=keys, capture_output=True, text=True, env=environment(), timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"The end: {program().story.endings[run.ending].title}" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: run.name)
+def test_a_walkthrough_comes_to_its_ending_on_the_full_screen(run: walkthroughs.Walkthrough, tmp_path: Path) -> None:
+    with Terminal(command(tmp_path, "play", str(SCENES), "--seed", str(run.seed))) as terminal:
+        terminal.expect("Before the first scene")
+        terminal.press("enter")
+        for number in numbers(run):
+            terminal.settle(0.04)
+            terminal.press(str(number))
+        terminal.expect(program().story.endings[run.ending].title)
+        terminal.settle()
+        terminal.press("ctrl-q")
+        assert terminal.wait() == 0
+        assert terminal.is_restored()
