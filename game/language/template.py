@@ -23,7 +23,7 @@ _PIECE = re.compile(
     |(?P<space>[ \t\r\n]+)
     |(?P<hole>\{)
     |(?P<join><>)
-    |(?P<plain>[^\\{<\s]+|[<\s])
+    |(?P<plain>[^\\{<\s]+(?:\ [^\\{<\s]+)*|[<\s])
     |(?P<stray>\\)""",
     re.VERBOSE,
 )

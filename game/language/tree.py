@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
 from typing import Any, Literal
 
+from game.diagnostics import Span
+
 NEVER = 9999
 """What `turns_since` is for a scene that was never entered."""
 
@@ -170,14 +172,19 @@ Template = tuple[Piece, ...]
 
 
 def walk(tree: object) -> Iterator[Any]:
-    """Every node of an expression, effect or template, the outermost first."""
-    if isinstance(tree, tuple):
-        for part in tree:
-            yield from walk(part)
-    elif is_dataclass(tree):
-        yield tree
-        for name in tree.__slots__:  # type: ignore[union-attr]  # every record of the trees has slots
-            yield from walk(getattr(tree, name))
+    """Every node of an expression, effect, template or beat, the outermost first."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        kind = type(node)
+        if kind is tuple:
+            waiting += reversed(node)  # type: ignore[call-overload]  # a tuple, as its type says
+        elif kind not in _LEAVES and is_dataclass(node):
+            yield node
+            waiting += [getattr(node, name) for name in reversed(kind.__slots__)]  # type: ignore[attr-defined]  # all have slots
+
+
+_LEAVES = frozenset((str, int, bool, type(None), frozenset, Span))
 
 
 def slots_read(tree: object) -> set[str]:

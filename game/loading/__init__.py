@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from game.diagnostics import Report, Span
+from game.loading.collecting import many_objects
 from game.loading.declarations import Declarations, read_declarations
 from game.loading.draft import DraftScene, SceneReader
 from game.loading.events import read_nodes
@@ -27,12 +28,14 @@ NAME_LINE = re.compile(r"^(?:([a-z][a-z0-9_]*):|\s+-?\s*(?:id|label): *([a-z][a-
 def load(folder: Path) -> tuple[Story | None, Report]:
     """The story of a folder, and everything that is to be said of it. No story when there are errors."""
     report = Report()
-    return _load(read_folder(folder, report), report)
+    with many_objects():
+        return _load(read_folder(folder, report), report)
 
 
 def load_texts(texts: Mapping[str, str | bytes]) -> tuple[Story | None, Report]:
     """The story in these files (name -> text), and everything that is to be said of it."""
-    return _load(texts, Report())
+    with many_objects():
+        return _load(texts, Report())
 
 
 def _load(files: Mapping[str, str | bytes], report: Report) -> tuple[Story | None, Report]:

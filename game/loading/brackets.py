@@ -23,14 +23,12 @@ def bad_bracket(source: SourceText, complaint: Complaint) -> Diagnostic:
     if sign != ":" and source.text[opened:at].rstrip().endswith(QUOTES):
         return text_after_quote(source, complaint)
     advice = f"A comma stands between two entries; a text with a colon in it stands in quotes.{_if_text(source, opened)}"
-    return Diagnostic("missing-comma", source.span(at, at + 1), "a comma or quotes are missing before this", advice)
+    return Diagnostic("missing-comma", source.span(at), "a comma or quotes are missing before this", advice)
 
 
 def stray_bracket(source: SourceText, at: int) -> Diagnostic:
     """A closing bracket that closes nothing."""
-    return Diagnostic(
-        _CODE, source.span(at, at + 1), f"there is a `{source.text[at]}` too many", f"Delete it.{_if_text(source, at)}"
-    )
+    return Diagnostic(_CODE, source.span(at), f"there is a `{source.text[at]}` too many", f"Delete it.{_if_text(source, at)}")
 
 
 def nothing_there(source: SourceText, complaint: Complaint) -> Diagnostic:
@@ -41,7 +39,7 @@ def nothing_there(source: SourceText, complaint: Complaint) -> Diagnostic:
         return _unclosed(source, opened)
     if opened is not None and sign == ",":
         advice = "Delete it, or type what is missing."
-        return Diagnostic("stray-comma", source.span(at, at + 1), "there is nothing before this comma", advice)
+        return Diagnostic("stray-comma", source.span(at), "there is nothing before this comma", advice)
     if opened is not None and sign in "]}":
         return _wrong_bracket(source, opened, at)
     return cannot_begin(source, at, sign) if sign.strip() else unknown(source, complaint)
@@ -49,13 +47,13 @@ def nothing_there(source: SourceText, complaint: Complaint) -> Diagnostic:
 
 def _wrong_bracket(source: SourceText, opened: int, at: int) -> Diagnostic:
     message = f"`{source.text[opened]}` is closed by `{source.text[at]}`"
-    return Diagnostic(_CODE, source.span(at, at + 1), message, "Each bracket is closed by its own kind, the last one first.")
+    return Diagnostic(_CODE, source.span(at), message, "Each bracket is closed by its own kind, the last one first.")
 
 
 def _unclosed(source: SourceText, opened: int) -> Diagnostic:
     bracket = source.text[opened]
     advice = f"Close it with `{_PAIRS.get(bracket, bracket)}`.{_if_text(source, opened)}"
-    return Diagnostic(_CODE, source.span(opened, opened + 1), f"this `{bracket}` is not closed", advice)
+    return Diagnostic(_CODE, source.span(opened), f"this `{bracket}` is not closed", advice)
 
 
 def _if_text(source: SourceText, opened: int) -> str:

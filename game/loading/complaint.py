@@ -32,4 +32,4 @@ class Complaint:
 def unknown(source: SourceText, complaint: Complaint) -> Diagnostic:
     """What is said when nothing better is known."""
     advice = "If it is text, put the text into quotes, or under `- |`."
-    return Diagnostic("syntax", source.span(complaint.at, complaint.at + 1), "nothing can be read from here on", advice)
+    return Diagnostic("syntax", source.span(complaint.at), "nothing can be read from here on", advice)

@@ -80,7 +80,7 @@ def _has_unsafe(source: SourceText, report: Report) -> bool:
         if found is None:
             return count > 0
         offset += found[0]
-        report.add(unsafe(source.span(offset, offset + 1), found[1]))
+        report.add(unsafe(source.span(offset), found[1]))
         offset = source.line_end(offset) + 1
     return True
 

@@ -239,7 +239,7 @@ class _Reading:
         self._say(Diagnostic("duplicate-key", again.span, message, advice))
 
     def _stop(self, code: str, offset: int, message: str, advice: str) -> NoReturn:
-        self._report.error(code, self._source.span(offset, offset + 1), message, advice)
+        self._report.error(code, self._source.span(offset), message, advice)
         raise _EndOfReadingError
 
     def _say(self, diagnostic: Diagnostic) -> None:

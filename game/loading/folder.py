@@ -32,7 +32,7 @@ def read_folder(folder: Path, report: Report) -> dict[str, bytes]:
         report.error("no-story", Span(STORY_FILE, 1, 1), *_no_folder(folder))
         return {}
     files = _Search(folder, report).files()
-    if STORY_FILE not in files and not any(found.span.file == STORY_FILE for found in report):
+    if not ((folder / STORY_FILE).exists() or (folder / STORY_FILE).is_symlink()):
         report.error("no-story", Span(STORY_FILE, 1, 1), *_no_story_file(folder, list(files)))
     return _contents(files, report)
 
@@ -66,9 +66,8 @@ class _Search:
         found: dict[str, Path] = {}
         for file, path in self._below(self._root, "", 0):
             if len(found) == MAX_FILES:
-                self._refuse(
-                    "too-many-files", file, f"the story has more than {MAX_FILES:,} files", "Put more scenes into each file."
-                )
+                message = f"the story has more than {MAX_FILES:,} files"
+                self._refuse("too-many-files", file, message, "Put more scenes into each file.")
                 break
             found[file] = path
         return dict(sorted(found.items()))
@@ -82,7 +81,7 @@ class _Search:
             if path.is_dir():
                 self._visited.add(path)
                 yield from self._folder(path, f"{file}/", depth + 1)
-            elif name.lower().endswith(_ENDINGS) and self._is_regular(path, file):
+            elif name.lower().endswith(_ENDINGS) and self._is_fit(file) and self._is_regular(path, file):
                 self._visited.add(path)
                 yield file, path
 
@@ -95,20 +94,16 @@ class _Search:
 
     def _names(self, folder: Path, prefix: str) -> list[str]:
         try:
-            names = sorted(path.name for path in folder.iterdir() if not path.name.startswith(("_", ".")))
+            return sorted(path.name for path in folder.iterdir() if not path.name.startswith(("_", ".")))
         except OSError as error:
-            self._refuse("unreadable-file", prefix.rstrip("/") or ".", *unreadable("folder", error))
+            self._refuse("unreadable-file", prefix.rstrip("/") or ".", *_unreadable("folder", error))
             return []
-        return [name for name in names if self._is_fit(name, prefix)]
 
-    def _is_fit(self, name: str, prefix: str) -> bool:
-        """Names are shown and kept in saves, so they must be what they look like."""
-        fit = name.isprintable() or not name.lower().endswith(_ENDINGS)
-        if not fit:
-            self._refuse(
-                "unsafe-character", prefix + name, "the name of this file has a hidden character in it", "Rename the file."
-            )
-        return fit
+    def _is_fit(self, file: str) -> bool:
+        """Every place in a file is shown with its name, so that must be what it looks like."""
+        if not file.isprintable():
+            self._refuse("unsafe-character", file, "there is a hidden character in the name of this file", "Rename it.")
+        return file.isprintable()
 
     def _inside(self, path: Path, file: str) -> Path | None:
         """Where `path` really is, or None when that is outside of the story."""
@@ -118,16 +113,15 @@ class _Search:
         if real.is_relative_to(self._root):
             return real
         if real.is_dir() or file.lower().endswith(_ENDINGS):
-            self._refuse(
-                "link-leads-out", file, "this is a link to something outside of the story's folder", "Put a copy there instead."
-            )
+            message = "this is a link to something outside of the story's folder"
+            self._refuse("link-leads-out", file, message, "Put a copy there instead.")
         return None
 
     def _is_regular(self, path: Path, file: str) -> bool:
         try:
             regular = stat.S_ISREG(path.stat().st_mode)
         except OSError as error:
-            self._refuse("unreadable-file", file, *unreadable("file", error))
+            self._refuse("unreadable-file", file, *_unreadable("file", error))
             return False
         if not regular:
             self._refuse("unreadable-file", file, "this is a pipe or a device, not a file", "Put a file there, or rename it.")
@@ -137,7 +131,7 @@ class _Search:
         self._report.error(code, Span(file, 1, 1), message, advice)
 
 
-def unreadable(what: str, error: OSError) -> tuple[str, str]:
+def _unreadable(what: str, error: OSError) -> tuple[str, str]:
     """Message and advice for a file or folder that the system does not let us read."""
     reason = (error.strerror or "unknown reason").lower()
     return f"this {what} cannot be read: {reason}", f"Look at the rights of the {what}, and whether it is still there."
@@ -150,12 +144,12 @@ def _contents(files: dict[str, Path], report: Report) -> dict[str, bytes]:
         try:
             data = _read(path)
         except OSError as error:
-            report.error("unreadable-file", Span(file, 1, 1), *unreadable("file", error))
+            report.error("unreadable-file", Span(file, 1, 1), *_unreadable("file", error))
             continue
         total += len(data)
         if total > MAX_STORY_BYTES:
             message = f"up to here the story has more than {MAX_STORY_BYTES // 1024 // 1024} MiB"
-            report.error("too-many-files", Span(file, 1, 1), message, "Make two stories of it.")
+            report.error("story-too-large", Span(file, 1, 1), message, "Make two stories of it.")
             break
         if len(data) > MAX_BYTES:
             report.add(too_large(file))

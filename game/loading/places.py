@@ -51,8 +51,8 @@ class SourceText:
     def __repr__(self) -> str:
         return f"SourceText({self.file!r})"
 
-    def span(self, start: int, end: int) -> Span:
-        """The place of the characters `start..end`; it ends with its line at the latest."""
+    def span(self, start: int, end: int = 0) -> Span:
+        """The place of the characters `start..end`, or of the one at `start`; it ends with its line at the latest."""
         lines = self._lines or self._line_starts()
         line = bisect_right(lines, start)
         if end >= lines[line]:

@@ -27,7 +27,7 @@ def marked(source: SourceText, start: int) -> Diagnostic:
     sign = source.text[start : start + 1]
     code, use = _MARKS.get(sign, ("needs-quotes", "something else"))
     message = f"a text cannot begin with `{sign}` unless it is in quotes: YAML takes that for {use}"
-    return Diagnostic(code, source.span(start, start + 1), message, put_into_quotes(source, start))
+    return Diagnostic(code, source.span(start), message, put_into_quotes(source, start))
 
 
 def put_into_quotes(source: SourceText, start: int) -> str:
@@ -64,7 +64,7 @@ def _closed_late(source: SourceText, start: int, where: str) -> Diagnostic:
         closed, itself = line.instead(quoted(line.words[1:])), line.instead(quoted(line.words))
         advice = f"Close it where the text ends:\n{closed}\nor, if the mark belongs to the text:\n{itself}"
     message = f"the text that this `{mark}` opens goes on {where}"
-    return Diagnostic("unclosed-quote", source.span(start, start + 1), message, advice)
+    return Diagnostic("unclosed-quote", source.span(start), message, advice)
 
 
 def bad_escape(source: SourceText, complaint: Complaint) -> Diagnostic:
@@ -117,4 +117,4 @@ def text_after_bar(source: SourceText, complaint: Complaint) -> Diagnostic:
     message = f"after `{sign}` the line must end; the text begins on the next one"
     below, itself = f"{line.instead(sign)}\n        {words}", line.instead(quoted(line.words))
     advice = f"Type:\n{below}\nor, if the `{sign}` belongs to the text:\n{itself}" if words else "Type just `|`."
-    return Diagnostic("text-after-bar", source.span(start, start + 1), message, advice)
+    return Diagnostic("text-after-bar", source.span(start), message, advice)

@@ -36,7 +36,12 @@ class Slots:
 
     def bound(self, tree: object) -> None:
         """Notes how far the varying texts in `tree` count, so that their slots have a finite domain (all but shuffles')."""
-        for node in walk(tree):
+        for node in walk(tree) if not _is_plain(tree) else ():
             if isinstance(node, Variant) and node.kind != "shuffle":
                 most = len(node.alternatives) - (node.kind != "once")
                 self.found[node.slot] = Slot(node.slot, "step", 0, max(most, 1))
+
+
+def _is_plain(tree: object) -> bool:
+    """Most texts are one string: nothing in them counts."""
+    return isinstance(tree, tuple) and len(tree) == 1 and isinstance(tree[0], str)

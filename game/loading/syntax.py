@@ -77,7 +77,7 @@ def bad_key(source: SourceText, key: Node) -> Diagnostic | None:
 def _colon(source: SourceText, complaint: Complaint) -> Diagnostic:
     """A colon and a space where there can be no key."""
     line = line_at(source, complaint.at)
-    span = source.span(complaint.at, complaint.at + 1)
+    span = source.span(complaint.at)
     if complaint.at >= line.start and (line.dashes or line.key):
         message = "YAML takes the words before a colon and a space for a key"
         return Diagnostic("colon-in-text", span, message, as_text(source, line))
@@ -120,7 +120,7 @@ def _cut_text(source: SourceText, last: Node | None) -> ScalarNode | None:
 def _cut_by_comment(last: ScalarNode) -> Diagnostic:
     message = "a comment begins at this `#`, so the text ends there, and cannot go on in the next line"
     advice = "Put the text under `- |`; there a `#` is just a sign."
-    return Diagnostic("comment-in-text", last.source_text.span(last.end + 1, last.end + 2), message, advice)
+    return Diagnostic("comment-in-text", last.source_text.span(last.end + 1), message, advice)
 
 
 def _dash(source: SourceText, complaint: Complaint) -> Diagnostic:

@@ -36,7 +36,7 @@ def empty(item: ScalarNode) -> Diagnostic:
         )
     comment = source.text[line.start : source.line_end(line.start)].rstrip()
     advice = f"What begins with `#` is a comment. If it is a text, put it into quotes:\n{line.instead(quoted(comment))}"
-    return Diagnostic("empty-item", source.span(line.start, line.start + 1), message, advice)
+    return Diagnostic("empty-item", source.span(line.start), message, advice)
 
 
 def check(source: SourceText, root: Node, report: Report) -> None:
@@ -85,12 +85,12 @@ def _is_cut(text: ScalarNode, is_item: bool) -> bool:
 def _cut_by_comment(text: ScalarNode) -> Diagnostic:
     source = text.source_text
     line = line_at(source, text.end)
-    whole = f"{line.words} {source.text[text.end + 1 : source.line_end(text.end)]}" if "#" not in line.words else line.words
-    advice = (
-        f"If it is text, put it into quotes:\n{line.instead(quoted(whole))}\nIf it is a comment, type two spaces before the `#`."
-    )
+    advice = "If it is text, put all of it under `- |`."
+    if line.start == text.start:
+        advice = f"If it is text, put it into quotes:\n{line.instead(quoted(line.words))}"
+    advice += "\nIf it is a comment, type two spaces before the `#`."
     message = "a comment begins at this `#`, so the text ends before it"
-    return Diagnostic("comment-in-prose", source.span(text.end + 1, text.end + 2), message, advice, Severity.WARNING)
+    return Diagnostic("comment-in-prose", source.span(text.end + 1), message, advice, Severity.WARNING)
 
 
 def _is_glued(text: ScalarNode) -> bool:
@@ -109,4 +109,4 @@ def _swallowed(text: ScalarNode, offset: int) -> Diagnostic:
     start = offset + line.indent
     message = "this dash is further in than the one above it, so the line is read as part of the text above"
     advice = f"Begin it in column {above.indent + 1} if it is an item of its own."
-    return Diagnostic("wrong-indentation", source.span(start, start + 1), message, advice, Severity.WARNING)
+    return Diagnostic("wrong-indentation", source.span(start), message, advice, Severity.WARNING)

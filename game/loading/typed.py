@@ -103,15 +103,13 @@ def as_text(source: SourceText, line: TypedLine) -> str:
 
 
 def _goes_on(source: SourceText, line: TypedLine) -> bool:
-    """Whether the next line belongs to the words of this one."""
-    end = source.line_end(line.start)
-    below = line_at(source, source.text.find("\n", end) + 1) if source.text.find("\n", end) >= 0 else None
-    return (
-        below is not None
-        and bool(below.words)
-        and below.indent > line.indent + (len(line.dashes) if line.key else 0)
-        and not below.key
-    )
+    """Whether the words go on in the next line, which then is further in than what leads them."""
+    end = source.text.find("\n", line.start)
+    if end < 0:
+        return False
+    below = line_at(source, end + 1)
+    column = line.indent + (len(line.dashes) if line.key else 0)
+    return bool(below.words) and not below.key and below.indent > column
 
 
 def missing_space(source: SourceText, line: TypedLine) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import statistics
 import time
 import weakref
@@ -153,7 +154,7 @@ def test_a_duplicate_key_is_said_with_both_places_and_the_first_one_stays() -> N
     assert plain(node) == {"a": "one", "b": "two", "c": {"d": "e"}}
 
 
-@pytest.mark.parametrize("typed", ["{[a]: b}", "{{a: b}: c}", "[a]: b\n", "- {a}: b\n"])
+@pytest.mark.parametrize("typed", ["{[a]: b}", "{{a: b}: c}", "[a]: b\n", "- {a}: b\n", "{x: y, [a]: b}"])
 def test_a_key_that_is_no_text_is_refused(typed: str) -> None:
     assert [code for code, _, _ in said(typed)] == ["key-not-text"]
 
@@ -212,7 +213,9 @@ def test_a_lone_carriage_return_is_refused() -> None:
 
 def test_each_line_with_a_bad_character_is_said_up_to_a_limit() -> None:
     assert said("a: \x07\x07\nb: c\nd: \x07\n") == [("unsafe-character", 1, 4), ("unsafe-character", 3, 4)]
+    assert said("\x00") == [("unsafe-character", 1, 1)]
     assert len(said("a: \x07\n" * 1_000)) == 20
+    assert len(said("#\t\n" * 1_000)) == 20
 
 
 def test_half_a_character_in_text_that_is_handed_over_is_refused() -> None:
@@ -269,6 +272,7 @@ def test_a_limit_is_said_when_it_is_passed_and_not_before(
     assert node is not None
     node, report = read(beyond())
     assert [found.code for found in report] == [code]
+    assert re.search(r"\b(48|200,000|20,000|65,536 characters|4 MiB)\b", next(iter(report)).message)
     assert node is None
 
 

@@ -66,6 +66,7 @@ CASES = {
     "folded, blanks at the end of a line": Case("key: >\n  a  \n  b\n", "a   b\n", "b", 3, 3, 1),
     "Hangul under a bar": Case("key: |\n  이수혁\n  말한다 뭐\n", "이수혁\n말한다 뭐\n", "뭐", 3, 7, 1),
     "in brackets": Case("key: yes\nother: [one, two]", "yes", "yes", 1, 6, 3),
+    "beyond the end of quotes": Case('key: "one"', "one", "", 1, 10, 1),
     "beyond the end": Case("key: one", "one", "", 1, 9, 1),
 }
 
@@ -93,6 +94,7 @@ def test_the_characters_are_found_where_they_were_typed(name: str, mark: str, en
         ("key:", (1, 5, 1)),
         ("key: ''", (1, 6, 2)),
         ("key: |\n", (1, 6, 1)),
+        ("key: |+\n\n\n", (1, 6, 2)),
     ],
 )
 def test_the_place_of_a_text_is_its_first_line(typed: str, place: tuple[int, int, int]) -> None:

@@ -79,6 +79,8 @@ TRAPS = [
     Trap('- on_jo: "Run," he says.', "text-after-quote", "he says.", {"on_jo": '"Run," he says.'}),
     Trap('- "이리 와," 하고 부른다.', "text-after-quote", "하고 부른다.", '"이리 와," 하고 부른다.'),
     Trap("- He said: run: now", "colon-in-text", ":", "He said: run: now"),
+    Trap("- He said: run: now  # why", "colon-in-text", ":", "He said: run: now"),
+    Trap('- "Run  # 5" is here', "text-after-quote", "is here", '"Run  # 5" is here'),
     Trap("- on_jo: He said: run", "colon-in-text", ":", {"on_jo": "He said: run"}),
     Trap("- pick: Ask: why?", "colon-in-text", ":", {"pick": "Ask: why?"}),
     Trap("- # two", "empty-item", "#", "# two"),
@@ -116,6 +118,8 @@ TRAPS = [
     Trap('- "Run', "unclosed-quote", '"', '"Run'),
     Trap("- 'Run", "unclosed-quote", "'", "'Run"),
     Trap("- He is number #5 here.", "comment-in-prose", "#", "He is number #5 here."),
+    Trap("- He pressed # twice.", "comment-in-prose", "#", "He pressed # twice."),
+    Trap("- on_jo: I am #5.  # he is", "comment-in-prose", "#", {"on_jo": "I am #5."}),
     Trap("- on_jo: I am #5.", "comment-in-prose", "#", {"on_jo": "I am #5."}),
     Trap("- goto:yard", "missing-space", "goto:", {"goto": "yard"}),
     Trap('- on_jo:"Run."', "missing-space", "on_jo:", {"on_jo": "Run."}),
@@ -128,6 +132,8 @@ def test_a_trap_is_said_where_it_is_and_the_advice_is_what_was_meant(trap: Trap)
     found = only(story.format(trap.typed))
     assert (found.code, found.span.line) == (trap.code, 3)
     assert pointed_at(story.format(trap.typed), found) == trap.at
+    if found.code in ("needs-quotes", "alias", "anchor", "tag", "unclosed-quote", "unpaired-bracket", "bad-escape"):
+        assert f"`{trap.at}`" in found.message
     node, mistakes = read(story.format(advised(found)[-1]))
     assert mistakes == []
     assert plain(node) == {"s": ["before", trap.meant, "after"]}
@@ -183,6 +189,10 @@ class Lines(NamedTuple):
 
 LINES = {
     "a key further in than its sisters": Lines("a: b\n  c: d\n", "wrong-indentation", 2, 3, "column 1, as line 1"),
+    "a line that nothing above is like": Lines("- [a]\n b: c\n", "wrong-indentation", 2, 2, "Lines that belong together"),
+    "the column of a line": Lines("- a: b\n c: d\n", "wrong-indentation", 2, 2, "begins in column 2"),
+    "a key below comments": Lines("a:\n  b: c\n# so\n\n d: e\n", "wrong-indentation", 5, 2, "column 3, as line 2"),
+    "a list after an open bracket": Lines("a: [b,\n- c\n", "unpaired-bracket", 1, 4, "Close it with `]`"),
     "a key too far in, after a dash": Lines("- a: b\n   c: d\n", "wrong-indentation", 2, 4, "column 3, as line 1"),
     "a key not far enough in": Lines("- a: b\n c: d\n", "wrong-indentation", 2, 2, "column 3, as line 1"),
     "a dash not far enough in": Lines("a:\n  - x\n - y\n", "wrong-indentation", 3, 2, "column 3, as line 2"),
@@ -197,12 +207,16 @@ LINES = {
     "no space after a later colon": Lines("title: x\ngoto:yard\nat: b\n", "missing-space", 2, 1, "goto: yard"),
     "no space after the first dash": Lines("script:\n  -A moth\n  -B\n", "missing-space", 2, 3, "- A moth"),
     "no space after a later dash": Lines("script:\n  - A moth\n  -B\n", "missing-space", 3, 3, "- B"),
+    "no space after a dash before a key": Lines("- a\n-b: c\n", "missing-space", 2, 1, "- b: c"),
     "no space after a colon in quotes": Lines('s:\n  - "a":b\n', "missing-space", 2, 8, "a space after it"),
     "a key without a colon": Lines("- pick: x\n  then\n", "missing-colon", 2, 3, "`then:`"),
     "prose without a dash": Lines("a: b\nHe waits.\n", "missing-colon", 2, 1, "`- `"),
-    "a colon in the second line of prose": Lines("- She said\n  one thing: run.\n", "colon-in-text", 2, 12, "under `- |`"),
+    "a colon in the second line of prose": Lines(
+        "- She said\n  one thing: run.\n", "colon-in-text", 2, 12, "If `one thing` is a key"
+    ),
     "a colon in the second line, no key": Lines("- She said\n  (one thing): run.\n", "colon-in-text", 2, 14, "under `- |`"),
     "a comment in prose that goes on": Lines("- He is #5\n  of them.\n", "comment-in-text", 1, 9, "under `- |`"),
+    "a comment in the second line of prose": Lines("- He is\n  number #5.\n", "comment-in-prose", 2, 10, "under `- |`"),
     "an unclosed bracket": Lines("a: [b, c\nd: e\n", "unpaired-bracket", 1, 4, "Close it with `]`"),
     "brackets at the end of a file": Lines("a: {b: [c", "unpaired-bracket", 1, 8, "Close it with `]`"),
     "a bracket too many": Lines("a: {b: c}}\n", "unpaired-bracket", 1, 10, "Delete it."),
@@ -231,7 +245,8 @@ def test_a_slip_is_said_in_the_line_where_it_was_made(name: str) -> None:
 
 
 QUIET = {
-    "comments after values": "a: slope   # a place\nb: two words   # told\nc: told and noise # why\nd: [x] # why\ne: x #why\n",
+    "comments after values": "a: slope   # a place\nb: two words   # told\nc: [x] # why\nd: x #why\n",
+    "comments with one space before them": "a: told and noise # why\nb: two words # told\nc:\n  - not told # yet\n",
     "comments after items": "a:\n  - one two  # two spaces\n  - noise <= 5 # never louder\n  - word #why\n  - not told # yet\n",
     "a hash in a word": "a:\n  - He is no#5 of C#\n",
     "times, ranges and addresses": "a: 12:30\nb: 22:40..07:00\nc:\n  - 12:30 it is\n  - https://example.org is where\n",

@@ -110,6 +110,10 @@ TENTS = "\n".join(f"        - {{pick: Tent number {number}, goto: ridge}}" for n
 TEXTS = {"story.yaml": DECLARATIONS, "scenes.yaml": SCENES % (LETTER, TENTS)}
 
 
+open_games: list[Game] = []
+"""Games that a test has made; each holds a file and a lock until it is closed."""
+
+
 def lamp() -> Program:
     """The story, ready to be played."""
     story, report = load_texts(TEXTS)
@@ -131,4 +135,5 @@ def game(folder: Path | None, *, begun: bool = True, open_story: Callable[[Path]
     made = Game(lamp(), store, folder=folder, open_story=open_story, new_seed=lambda: 7)
     if begun:
         made.begin(seed=7)
+    open_games.append(made)
     return made

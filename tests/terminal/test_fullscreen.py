@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
 from prompt_toolkit.input.defaults import create_pipe_input
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import DummyOutput
 
 from game.terminal.commands import COMMANDS, Command
@@ -18,13 +24,32 @@ from tests.terminal.screen import look, player
 from tests.terminal.story import game
 
 SEQUENCES = {str(key.value): sequence for sequence, key in reversed(ANSI_SEQUENCES.items()) if not isinstance(key, tuple)}
+del SEQUENCES[str(Keys.BracketedPaste.value)]  # only its beginning: whatever comes then would be part of the paste
 LEAVE = "\x03"
+SECONDS = 30
 
 
 def run_with(played: Player, typed: str) -> int:
     with create_pipe_input() as pipe:
         pipe.send_text(typed)
-        return run(played, environ={}, given_input=pipe, given_output=DummyOutput())
+        with at_most(SECONDS):
+            return run(played, environ={}, given_input=pipe, given_output=DummyOutput())
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """Raises where the program hangs."""
+
+    def late(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError(f"the program still runs after {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +103,8 @@ def test_the_end_of_the_input_ends_the_game(tmp_path: Path) -> None:
     with create_pipe_input() as pipe:
         pipe.send_text("2")
         pipe.close()
-        assert run(played, environ={}, given_input=pipe, given_output=DummyOutput()) == 129
+        with at_most(SECONDS):
+            assert run(played, environ={}, given_input=pipe, given_output=DummyOutput()) == 129
 
 
 KEYS = st.sampled_from(
@@ -96,7 +122,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=int(os.environ.get("HYOSAN_RANDOM_RUNS", "60")), deadline=None)
 @given(st.lists(KEYS.filter(lambda key: key not in ("\x03", "\x11", "\x1a", "\x1c")), max_size=40))
 def test_whatever_is_pressed_nothing_breaks(pressed: list[str]) -> None:
     played = Player(game(None), UNICODE)
