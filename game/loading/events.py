@@ -178,12 +178,12 @@ class _Reading:
 
     def _begin(self, event: Any) -> None:
         start = event.start_mark.index
-        if self._source.text.startswith(_MARKS, start):
+        if self._source.text[start : start + 1] in _MARKS:
             self._say(marked(self._source, start))
         if len(self._open) > MAX_DEPTH:
             message = f"this stands more than {MAX_DEPTH} deep inside other things"
             self._stop("too-deep", start, message, "Make a scene of its own of it.")
-        self._open.append(([], start, bool(event.flow_style), type(event) is events.MappingStartEvent))
+        self._open.append(([], start, event.flow_style, type(event) is events.MappingStartEvent))
 
     def _end_sequence(self, event: _Event) -> None:
         items, start, flow, _keyed = self._open.pop()

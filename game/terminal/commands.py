@@ -42,7 +42,7 @@ COMMANDS = (
     Command("menu", ("m",), ("m", "q"), "", "Save, load, settings, title screen, quit"),
     Command("continue", ("resume",), (), "", "Back to the story, where you were"),
     Command("title", (), (), "", "Back to the title screen; the run is kept"),
-    Command("settings", ("options", "set"), (",", "f4"), "NAME VALUE", "Colours, width, mouse, plain text", sheets=True),
+    Command("settings", ("options", "set"), (",", "f4"), "NAME", "Colours, width, mouse, plain text", sheets=True),
     Command("folder", (), (), "PATH", "Play the story in another folder"),
     Command("mouse", (), ("f9",), "", "On or off; off lets the terminal select text", sheets=True),
     Command("plain", (), (), "", "Text only, made for screen readers"),

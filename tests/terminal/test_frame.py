@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from game.engine.program import Program
 from game.terminal.draw import ASCII, UNICODE
 from game.terminal.frame import NO_ITEM, compose
+from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Order
 from game.terminal.player import Player
 from game.terminal.theme import THEMES
 from tests.terminal.screen import keys, look, player
-from tests.terminal.story import game
+from tests.terminal.story import game, lamp
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 SIZES = [(80, 24), (40, 15), (200, 60), (120, 40), (30, 8), (66, 12), (20, 6), (5, 3), (1, 1)]
@@ -123,6 +126,20 @@ def test_a_window_that_is_too_small_says_so_and_the_story_comes_back(tmp_path: P
     assert "30 by 8" in small
     assert look(played, 80, 24) == before
     assert "too small" not in " ".join(look(played, 30, 8))
+
+
+def test_the_drawing_of_the_title_is_there_with_its_words_where_there_is_room(tmp_path: Path) -> None:
+    story = replace(lamp().story, id="light_on_the_roof")
+    played = player(Game(Program(story), None))
+    words = "On the flat roof of a dark school, somebody has lit a fire."
+    shown = look(played, 80, 24)
+    assert words in " ".join(shown)
+    assert any("|_|  |_|" in line for line in shown)
+    assert len({line.index("|") for line in shown if "|" in line}) == 1
+    low = look(played, 80, 15)
+    assert words in " ".join(low)
+    assert not any("|_|" in line for line in low)
+    assert "Quit" in " ".join(look(played, 40, 12))
 
 
 def test_a_click_finds_the_option_of_its_row(tmp_path: Path) -> None:
