@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -81,7 +81,8 @@ class Report:
 
     def draw(self) -> str:
         """The whole report as plain text, each diagnostic with its line and a caret."""
-        return "\n\n".join(draw(found, self.sources) for found in self)
+        lines = {file: text.split("\n") for file, text in self.sources.items()}
+        return "\n\n".join(draw(found, lines) for found in self)
 
 
 def cells(text: str) -> int:
@@ -96,12 +97,15 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " if char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def draw(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
-    """`file:line:column: error[code]: message`, the line, a caret under the place, and the advice."""
+def draw(diagnostic: Diagnostic, sources: Mapping[str, Sequence[str]]) -> str:
+    """`file:line:column: error[code]: message`, the line, a caret under the place, and the advice.
+
+    `sources` are the lines of each file.
+    """
     span = diagnostic.span
     head = f"{span}: {diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.message}"
     parts = [printable(head)]
-    lines = sources.get(span.file, "").split("\n")
+    lines = sources.get(span.file, ())
     if 0 < span.line <= len(lines) and lines[span.line - 1].strip():
         parts += _pointed(lines[span.line - 1].rstrip("\r"), span, str(span.line))
     if diagnostic.advice:

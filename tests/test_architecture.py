@@ -30,7 +30,7 @@ IMPURE_MODULES = {
     "subprocess",
 }
 THIRD_PARTY = {
-    "yaml": ("loading/events.py",),
+    "yaml": ("loading/reading/events.py",),
     "filelock": ("saving/lock.py",),
     "rich": ("terminal/",),
     "prompt_toolkit": ("terminal/",),
@@ -56,7 +56,7 @@ def room_of(module: str) -> str:
 
 
 def _module_named(package: str, name: str) -> str:
-    """`from game.loading import syntax` imports a module; `from game.loading import load` a name of the package."""
+    """`from game.loading.syntax import explain` imports a module; `from game.loading import load` a name of the package."""
     inner = GAME.parent.joinpath(*package.split("."), name)
     return f"{package}.{name}" if inner.with_suffix(".py").exists() or (inner / "__init__.py").exists() else package
 

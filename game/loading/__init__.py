@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from game.diagnostics import Report, Span
-from game.loading.collecting import many_objects
 from game.loading.declarations import Declarations, read_declarations
 from game.loading.draft import DraftScene, SceneReader
-from game.loading.events import read_nodes
-from game.loading.folder import read_folder
 from game.loading.link import link
-from game.loading.nodes import MappingNode
+from game.loading.reading.collecting import many_objects
+from game.loading.reading.events import read_nodes
+from game.loading.reading.folder import read_folder
+from game.loading.reading.nodes import MappingNode
 from game.loading.rules import check
 from game.story.model import Story
 

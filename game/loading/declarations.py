@@ -24,7 +24,7 @@ from game.language.tokens import RESERVED
 from game.loading.draft import bad_member
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
 from game.loading.keys import ENDING, MEMBER, NOTE, PLACE, STORY, VARIABLE
-from game.loading.nodes import Node, ScalarNode
+from game.loading.reading.nodes import Node, ScalarNode
 from game.story.model import Ending, Member, Place, Variable
 
 MAX_WORDS = 60

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from game.diagnostics import Report, Span, did_you_mean
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
 from game.loading.keys import BEATS, OPTION, RESERVED, SCENE
-from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_SLUG = 40
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from game.diagnostics import Report, Span, did_you_mean
 from game.language.domain import parse_number
 from game.loading.keys import Form, Holds, Key
-from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 ID_ADVICE = "An id has lower-case letters, digits and `_`, begins with a letter, and is at most 64 characters long."

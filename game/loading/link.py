@@ -13,7 +13,7 @@ from game.language.domain import word_text
 from game.loading.declarations import Declarations
 from game.loading.draft import DraftScene
 from game.loading.forms import Fields
-from game.loading.nodes import ScalarNode
+from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
 from game.loading.script import ScriptLinker
 from game.story import model

@@ -12,7 +12,7 @@ from game.language.tree import Expression, Template
 from game.language.types import read_condition
 from game.loading.declarations import Declarations
 from game.loading.draft import DraftScene
-from game.loading.nodes import ScalarNode
+from game.loading.reading.nodes import ScalarNode
 from game.loading.slots import Slots
 from game.story import model
 

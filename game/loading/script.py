@@ -15,7 +15,7 @@ from game.language.types import read_condition, read_number
 from game.loading.draft import DraftBeat, DraftOption, DraftScene, DraftScript
 from game.loading.forms import Fields, read_form, scalars
 from game.loading.keys import CHECK
-from game.loading.nodes import ScalarNode
+from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
 from game.story import model
 from game.story.model import Target

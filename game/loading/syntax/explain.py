@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable
 
 from game.diagnostics import Diagnostic
-from game.loading.brackets import bad_bracket, nothing_there, stray_bracket
-from game.loading.complaint import Complaint, unknown
-from game.loading.indentation import misplaced, outside_of_bar
-from game.loading.nodes import Node, ScalarNode
-from game.loading.places import SourceText
-from game.loading.quoting import (
+from game.loading.reading.nodes import Node, ScalarNode
+from game.loading.reading.places import SourceText
+from game.loading.syntax.brackets import bad_bracket, nothing_there, stray_bracket
+from game.loading.syntax.complaint import Complaint, unknown
+from game.loading.syntax.indentation import misplaced, outside_of_bar
+from game.loading.syntax.quoting import (
     QUOTES,
     bad_escape,
     bad_mark,
@@ -28,7 +28,7 @@ from game.loading.quoting import (
     text_after_quote,
     unclosed_quote,
 )
-from game.loading.typed import as_text, line_at, lines_above, missing_space
+from game.loading.syntax.typed import as_text, line_at, lines_above, missing_space
 
 _WORD = re.compile(r"[a-z][a-z_]*")
 _QUESTION_MARK = re.compile(r"\?(?<!\S\?)\s+\Z")

@@ -7,7 +7,7 @@ import re
 
 from game.diagnostics import Diagnostic, Report, Span
 from game.language.characters import first_unsafe
-from game.loading.places import SourceText
+from game.loading.reading.places import SourceText
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_REPORTED = 20

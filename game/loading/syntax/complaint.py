@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.diagnostics import Diagnostic
-from game.loading.nodes import Node
-from game.loading.places import SourceText
+from game.loading.reading.nodes import Node
+from game.loading.reading.places import SourceText
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from game.diagnostics import Diagnostic
-from game.loading.complaint import Complaint, unknown
-from game.loading.places import SourceText
-from game.loading.quoting import QUOTES, cannot_begin, text_after_quote
-from game.loading.typed import line_at, quoted
+from game.loading.reading.places import SourceText
+from game.loading.syntax.complaint import Complaint, unknown
+from game.loading.syntax.quoting import QUOTES, cannot_begin, text_after_quote
+from game.loading.syntax.typed import line_at, quoted
 
 _CODE = "unpaired-bracket"
 _PAIRS = {"[": "]", "{": "}"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from game.diagnostics import Diagnostic
-from game.loading.places import SourceText
-from game.loading.typed import MAX_LINE, TypedLine, line_at, lines_above
+from game.loading.reading.places import SourceText
+from game.loading.syntax.typed import MAX_LINE, TypedLine, line_at, lines_above
 
 _CODE = "wrong-indentation"
 _ALIKE = "Lines that belong together begin in the same column; what belongs to a line begins further in."

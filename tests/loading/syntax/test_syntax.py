@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from game.diagnostics import Diagnostic, Report, Severity
-from game.loading.complaint import Complaint
-from game.loading.events import read_nodes
-from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from game.loading.places import SourceText
-from game.loading.syntax import explain
+from game.loading.reading.events import read_nodes
+from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.loading.reading.places import SourceText
+from game.loading.syntax.complaint import Complaint
+from game.loading.syntax.explain import explain
 
 PARSER_WORDS = re.compile(r"\b(mapping|scalar|token|block|sequence|stream|node|flow|indicator)", re.IGNORECASE)
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from game.diagnostics import Report
 from game.language.characters import first_unsafe
-from game.loading.events import read_nodes
-from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from game.loading.typed import quoted
+from game.loading.reading.events import read_nodes
+from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.loading.syntax.typed import quoted
 
 MEGABYTE = 1_000_000
 SECONDS = 2.0
@@ -122,8 +122,8 @@ def test_a_file_that_was_made_to_hurt_is_answered_soon(name: str) -> None:
 MEASURE = """
 import resource
 from game.diagnostics import Report
-from game.loading.events import read_nodes
-from tests.loading.test_hostile_files import HOSTILE
+from game.loading.reading.events import read_nodes
+from tests.loading.reading.test_hostile_files import HOSTILE
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for make in HOSTILE.values():
     read_nodes("f.yaml", make(), Report())
@@ -133,7 +133,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 def test_no_file_that_was_made_to_hurt_takes_much_memory() -> None:
     pytest.importorskip("resource", reason="memory is measured where the system tells it")
-    root = Path(__file__).parent.parent.parent
+    root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", MEASURE], cwd=root, capture_output=True, text=True, timeout=120, check=True)
     unit = 1 if sys.platform == "darwin" else 1024
     assert int(done.stdout) * unit < MEBIBYTES * 1024 * 1024
@@ -300,7 +300,7 @@ def test_what_is_advised_to_be_put_into_quotes_is_read_as_it_is(text: str) -> No
 
 
 def test_a_story_with_one_byte_changed_is_read_or_refused() -> None:
-    story = (Path(__file__).parent.parent.parent / "scenes" / "story.yaml").read_bytes()[:3_000]
+    story = (Path(__file__).parents[3] / "scenes" / "story.yaml").read_bytes()[:3_000]
     chance = random.Random(1)
     for _ in range(1_000):
         changed = bytearray(story)

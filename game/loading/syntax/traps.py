@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from game.diagnostics import Diagnostic, Report, Severity
-from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from game.loading.places import SourceText
-from game.loading.typed import line_at, missing_space, quoted
+from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.loading.reading.places import SourceText
+from game.loading.syntax.typed import line_at, missing_space, quoted
 
 MAX_SUSPECTS = 1_000
 """So many places of a kind are looked at in one file."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from game.diagnostics import Diagnostic
-from game.loading.places import SourceText
+from game.loading.reading.places import SourceText
 
 MAX_LINE = 2_000
 """So much of a line is looked at."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from game.diagnostics import Report, Span
-from game.loading.decoding import MAX_BYTES, too_large
+from game.loading.reading.decoding import MAX_BYTES, too_large
 
 MAX_FILES = 4_000
 MAX_STORY_BYTES = 64 * 1024 * 1024

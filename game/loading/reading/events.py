@@ -20,13 +20,13 @@ from yaml import events
 
 from game.diagnostics import MAX_DIAGNOSTICS, Diagnostic, Report
 from game.language.characters import first_unsafe
-from game.loading import syntax, traps
-from game.loading.collecting import many_objects
-from game.loading.complaint import Complaint
-from game.loading.decoding import decode, unsafe
-from game.loading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from game.loading.places import SourceText
-from game.loading.quoting import marked
+from game.loading.reading.collecting import many_objects
+from game.loading.reading.decoding import decode, unsafe
+from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.loading.reading.places import SourceText
+from game.loading.syntax import explain, traps
+from game.loading.syntax.complaint import Complaint
+from game.loading.syntax.quoting import marked
 
 MAX_DEPTH = 48
 MAX_NODES = 200_000
@@ -91,7 +91,7 @@ class _Reading:
         except _EndOfReadingError:
             return None
         except yaml.YAMLError as error:
-            self._conclude(syntax.explain(self._source, self._complaint(error)))
+            self._conclude(explain.explain(self._source, self._complaint(error)))
             return None
         root = self._root()
         traps.check(self._source, root, self._report)
@@ -108,7 +108,7 @@ class _Reading:
         text = self._source.text
         first = _FIRST_SIGN.search(text)
         if first is not None and first.group() == "%":
-            self._say(syntax.directive(self._source, first.start()))
+            self._say(explain.directive(self._source, first.start()))
             raise _EndOfReadingError
 
     def _read_events(self) -> None:
@@ -152,7 +152,7 @@ class _Reading:
         if rest and not more:
             return
         offset = more.end() - 1 if more else end
-        self._conclude(syntax.after_the_end(self._source, event.start_mark.index, offset, self._last()))
+        self._conclude(explain.after_the_end(self._source, event.start_mark.index, offset, self._last()))
         raise _EndOfReadingError
 
     def _examine(self, node: ScalarNode) -> None:
@@ -221,7 +221,7 @@ class _Reading:
         """The pairs without the keys that are refused."""
         first: dict[str, ScalarNode] = {}
         for key, value in pairs:
-            mistake = syntax.bad_key(self._source, key)
+            mistake = explain.bad_key(self._source, key)
             if mistake is not None:
                 self._say(mistake)
             elif isinstance(key, ScalarNode) and first.setdefault(key.text, key) is key:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from game.diagnostics import Report
-from game.loading import folder as folders
-from game.loading.decoding import MAX_BYTES
-from game.loading.folder import read_folder
+from game.loading.reading import folder as folders
+from game.loading.reading.decoding import MAX_BYTES
+from game.loading.reading.folder import read_folder
 
 
 @pytest.fixture

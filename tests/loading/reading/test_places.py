@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from game.diagnostics import Report, Span
-from game.loading.events import read_nodes
-from game.loading.nodes import MappingNode, ScalarNode
+from game.loading.reading.events import read_nodes
+from game.loading.reading.nodes import MappingNode, ScalarNode
 
 
 def only_text(text: str) -> ScalarNode:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from game.diagnostics import Span
 from game.language.scope import Source
-from game.loading.places import SourceText, Style, bounds
+from game.loading.reading.places import SourceText, Style, bounds
 
 
 class ScalarNode(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from game.diagnostics import Diagnostic
-from game.loading.complaint import Complaint
-from game.loading.nodes import ScalarNode
-from game.loading.places import SourceText
-from game.loading.typed import TypedLine, as_text, line_at, quoted
+from game.loading.reading.nodes import ScalarNode
+from game.loading.reading.places import SourceText
+from game.loading.syntax.complaint import Complaint
+from game.loading.syntax.typed import TypedLine, as_text, line_at, quoted
 
 QUOTES = ('"', "'")
 _MARKS = {"!": ("tag", "a type"), "&": ("anchor", "a name"), "*": ("alias", "the repetition of something named")}
