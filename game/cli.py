@@ -69,13 +69,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as left:  # argparse leaves by itself after --help, --version and errors
         return int(left.code or 0)
     verb = {"saves": _saves, "check": _check}.get(chosen.verb, _play)
-    from game.errors import HyosanError
+    from game.errors import HyosanError, SetError
 
     try:
         return verb(chosen)
     except HyosanError as error:
         print(f"hyosan: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, SetError) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -173,8 +173,10 @@ def _values(program: Program, settings: Sequence[str]) -> dict[str, int]:
     values: dict[str, int] = {}
     for setting in settings:
         name, equals, text = setting.partition("=")
+        if not equals:
+            raise SetError(f"`--set {setting}` needs NAME=VALUE, such as `--set noise=2`.")
         variable = program.story.variables.get(name.strip())
-        if not equals or variable is None:
+        if variable is None:
             raise SetError(f"There is no variable `{name}`. {did_you_mean(name.strip(), program.story.variables)}".rstrip())
         value = parse_value(variable.domain, text)
         if value is None:

@@ -81,3 +81,9 @@ def test_files_that_a_page_names_are_there(page: Path) -> None:
     named = set(re.findall(r"`((?:game|tests|scenes|saves|loading|language|engine|story|saving|terminal)/[\w./-]+)`", text))
     missing = [name for name in named if not any((base / name).exists() for base in (ROOT, ROOT / "game", page.parent))]
     assert [name for name in missing if "visitor" not in name] == []
+
+
+def test_the_picture_is_what_the_program_draws() -> None:
+    from tests.terminal.picture import picture, with_picture
+
+    assert with_picture(README, picture()) == README

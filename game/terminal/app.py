@@ -23,7 +23,7 @@ def play_full_screen(game: Game, *, mouse: bool = True, stdin: TextIO | None = N
     """
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
     if not mouse:
-        game.settings = game.settings.having("mouse", "off")
+        game.preferences.now = game.settings.having("mouse", "off")
     try:
         with on_ending(end_now):
             left = _play(game, stdout)
@@ -31,9 +31,9 @@ def play_full_screen(game: Game, *, mouse: bool = True, stdin: TextIO | None = N
         left = (INTERRUPTED, "", False)
     except Ended as ended:
         left = (ended.code, "", False)
-    finally:
-        if sys.exc_info()[0] is not None:
-            game.close()
+    except BaseException:
+        game.close()
+        raise
     code, words, plain = left
     if plain:
         from game.terminal.plain import play_plain
@@ -50,8 +50,8 @@ def play_full_screen(game: Game, *, mouse: bool = True, stdin: TextIO | None = N
 def _play(game: Game, stdout: TextIO) -> tuple[int, str, bool]:
     """The exit code, last words, and whether the plain front end is to go on."""
     splash = _Splash(stdout)
-    splash.show(game.program.story.title)
     try:
+        splash.show(game.program.story.title)
         from game.terminal.draw import ASCII, UNICODE
         from game.terminal.fullscreen import run
         from game.terminal.player import Player

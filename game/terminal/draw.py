@@ -42,7 +42,7 @@ def measure_for(columns: int, rows: int, wanted: int, names: int) -> Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class Manner:
     """How a block is set: `gap` leaves a row above it, `past` says it was read before, `speaker` is a number of the theme,
     `sign` stands before what was picked.
     """
@@ -55,7 +55,7 @@ class Set:
 
 
 @lru_cache(maxsize=4096)
-def block_rows(block: Block, how: Set, measure: Measure) -> tuple[DrawnRow, ...]:
+def block_rows(block: Block, how: Manner, measure: Measure) -> tuple[DrawnRow, ...]:
     """A block of the passage, or of what was told before."""
     over = " class:past" if how.past else ""
     text, spans = parse(block.text)
@@ -70,7 +70,7 @@ def block_rows(block: Block, how: Set, measure: Measure) -> tuple[DrawnRow, ...]
     return tuple(rows)
 
 
-def _setting(block: Block, how: Set, measure: Measure) -> tuple[str, str, Fragment | None]:
+def _setting(block: Block, how: Manner, measure: Measure) -> tuple[str, str, Fragment | None]:
     """The style of a block's text, what stands before it, and what stands in the margin."""
     match block.kind:
         case "speech" if measure.names:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from game.terminal import draw
 from game.terminal.commands import COMMANDS, key_text
 from game.terminal.door import one_line
-from game.terminal.draw import SMALLEST_COLUMNS, SMALLEST_ROWS, Signs
+from game.terminal.draw import SMALLEST_COLUMNS, SMALLEST_ROWS
 from game.terminal.layout import cells, clip, wrap
 from game.terminal.player import Player
 from game.terminal.screens import SheetScreen
@@ -31,31 +31,34 @@ class Frame:
 
 
 def compose(player: Player, columns: int, rows: int) -> Frame:
-    """What the screen shows at this size."""
+    """What the screen shows at this size. The player learns from it what is in view."""
     player.columns = columns
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return _too_small(columns, rows)
-    above, below = _edges(player, columns, rows)
-    height = rows - len(above) - len(below)
+    height = rows - sum(_edge_heights(player, rows))
     measure = draw.measure_for(columns, rows, player.game.settings.width, player.story.names)
     drawn = player.screen.viewport.rows(measure, height)
     window, items, (x, y) = _window(player, drawn, measure, height)
-    above, below = _edges(player, columns, rows)  # only now is it known whether there is more above and below
+    above, below = _edges(player, columns, rows)
     cursor = (x, y + len(above)) if player.editor is None else (4 + cells(_typed_part(player, columns)[0]), rows - 1)
     all_items = (NO_ITEM,) * len(above) + items + (NO_ITEM,) * len(below)
     return Frame(tuple(_through_the_door(row) for row in (*above, *window, *below)), all_items, cursor)
 
 
-def _edges(player: Player, columns: int, rows: int) -> tuple[list[list[Fragment]], list[list[Fragment]]]:
-    """What stands above and below the window. The title screen has nothing to say there, and a low window no room for rules."""
-    foot = _foot(player, columns)
+def _edge_heights(player: Player, rows: int) -> tuple[int, int]:
+    """How many rows stand above and below the window. A title needs none above, and in a low window there are no rules."""
     if player.screen.name == "title":
-        return [], [foot]
-    bar = _bar(player, columns, player.signs)
-    if rows < ROWS_FOR_RULES:
-        return [bar], [foot]
+        return 0, 1
+    return (2, 2) if rows >= ROWS_FOR_RULES else (1, 1)
+
+
+def _edges(player: Player, columns: int, rows: int) -> tuple[list[list[Fragment]], list[list[Fragment]]]:
+    """The rows above and below the window; the rules say whether there is more."""
+    above, below = _edge_heights(player, rows)
     mood, signs = _mood(player), player.signs
-    return [bar, draw.rule(columns, mood, signs, _above(player))], [draw.rule(columns, mood, signs, _more(player)), foot]
+    upper = [_bar(player, columns), draw.rule(columns, mood, signs, _above(player))]
+    lower = [draw.rule(columns, mood, signs, _more(player)), _foot(player, columns)]
+    return upper[:above], lower[-below:]
 
 
 def _through_the_door(row: Sequence[Fragment]) -> tuple[Fragment, ...]:
@@ -98,11 +101,11 @@ def _with_margin(row: DrawnRow, measure: Measure, *, chosen: bool) -> tuple[Frag
     return (("", " " * (measure.left - cells(shown) - gap)), (style, shown), ("", " " * gap), *row.fragments)
 
 
-def _bar(player: Player, columns: int, signs: Signs) -> list[Fragment]:
+def _bar(player: Player, columns: int) -> list[Fragment]:
     view = player.game.view
     if view is None:
         return [("class:bar", " " * columns)]
-    return draw.status_bar(view, columns, signs)
+    return draw.status_bar(view, columns, player.signs)
 
 
 def _above(player: Player) -> str:

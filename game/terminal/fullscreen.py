@@ -10,11 +10,12 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
-from prompt_toolkit.application import Application
+from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.data_structures import Point
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Always, Condition, Filter
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -31,6 +32,9 @@ from game.terminal.ending import ENDING, HUNG_UP, INTERRUPTED
 from game.terminal.frame import NO_ITEM, Frame, compose
 from game.terminal.player import Player
 from game.terminal.theme import THEMES
+
+if TYPE_CHECKING:
+    from prompt_toolkit.key_binding.key_bindings import NotImplementedOrNone
 
 ESCAPE_SECONDS = 0.05
 WHEEL_ROWS = 3
@@ -61,7 +65,8 @@ class FrameControl(UIControl):
 
         return UIContent(line, len(frame.rows), Point(max(0, x), max(0, y)))
 
-    def mouse_handler(self, mouse_event: MouseEvent) -> None:
+    def mouse_handler(self, mouse_event: MouseEvent) -> NotImplementedOrNone:
+        """The wheel reads, the left button picks; of the rest nothing is to be drawn again."""
         if mouse_event.event_type is MouseEventType.SCROLL_UP:
             self._player.wheel(-WHEEL_ROWS)
         elif mouse_event.event_type is MouseEventType.SCROLL_DOWN:
@@ -69,6 +74,10 @@ class FrameControl(UIControl):
         elif mouse_event.event_type is MouseEventType.MOUSE_UP and mouse_event.button is MouseButton.LEFT:
             row = mouse_event.position.y
             self._player.click(self._frame.items[row] if row < len(self._frame.items) else NO_ITEM)
+            _leave_when_done(self._player, get_app())
+        else:
+            return NotImplemented
+        return None
 
 
 def run(
@@ -130,12 +139,13 @@ def _watch(app: Application[int]) -> None:
         _exit(app, error=error if isinstance(error, BaseException) else RuntimeError(str(context.get("message"))))
 
     loop.set_exception_handler(failed)
+    _warm_up(app)
     with contextlib.suppress(NotImplementedError):  # Windows has no such signals in its loops
         for number in ENDING:
             loop.add_signal_handler(number, _exit, app, 128 + number)
 
 
-def _exit(app: Application[int], code: int = 0, error: BaseException | None = None) -> None:
+def _exit(app: Application[Any], code: int = 0, error: BaseException | None = None) -> None:
     """Once: what comes while the application is ending already does not matter any more."""
     if app.future is None or app.future.done():
         return
@@ -152,44 +162,60 @@ def _terminal_is_gone(app: Application[int]) -> bool:
         return True
 
 
+def _warm_up(app: Application[int]) -> None:
+    """Once something is on the screen, what sets tables is imported behind it: the first journal is not to wait for rich."""
+
+    def import_tables() -> None:
+        from game.terminal import tables
+
+        assert tables
+
+    def drawn(_: Application[int]) -> None:
+        app.after_render.remove_handler(drawn)
+        asyncio.get_running_loop().run_in_executor(None, import_tables)
+
+    app.after_render.add_handler(drawn)
+
+
+class _Bind(Protocol):
+    def __call__(self, act: Callable[[], None], *keys: str, when: Filter = ...) -> None: ...
+
+
 def _bindings(player: Player) -> KeyBindings:
     bindings = KeyBindings()
     typing = Condition(lambda: player.editor is not None)
 
-    def bind(act: Callable[[], None], *keys: str, when: Condition | None = None) -> None:
+    def bind(act: Callable[[], None], *keys: str, when: Filter = Always()) -> None:  # noqa: B008 - it has no state
         """Each of `keys` does `act`; the application ends when the player has left by it."""
 
         def pressed(event: KeyPressEvent) -> None:
             act()
-            _leave_when_done(player, event)
+            _leave_when_done(player, event.app)
 
         for key in keys:
-            bindings.add(key, filter=when if when is not None else True)(pressed)
+            bindings.add(key, filter=when)(pressed)
 
     _bind_reading(player, bind, ~typing)
     _bind_editing(player, bind, typing)
     for command in COMMANDS:
         for key in command.keys:
             if len(key) > 1:
-                bind(lambda key=key: player.press(key), key)  # type: ignore[misc] # a default argument keeps this key
+                bind(partial(player.press, key), key)
     bindings.add(Keys.Any)(lambda event: _typed(player, event))
     bindings.add(Keys.BracketedPaste)(lambda event: player.open_editor(event.data))
-    bindings.add("c-c")(lambda event: event.app.exit(result=INTERRUPTED))
-    bindings.add("<sigint>")(lambda event: event.app.exit(result=INTERRUPTED))
+    bindings.add("c-c")(lambda event: _exit(event.app, INTERRUPTED))
+    bindings.add("<sigint>")(lambda event: _exit(event.app, INTERRUPTED))
     bindings.add("c-z")(lambda event: event.app.suspend_to_background())
     bindings.add("c-l")(lambda event: event.app.renderer.clear())
     return bindings
 
 
-Bind = Callable[..., None]
-
-
-def _bind_reading(player: Player, bind: Bind, reading: Any) -> None:
-    bind(lambda: player.move(-1), "up", "s-tab")
-    bind(lambda: player.move(1), "down", "tab")
-    bind(lambda: player.page(-1), "pageup")
-    bind(lambda: player.page(1), "pagedown")
-    bind(lambda: player.page(1), " ", when=reading)
+def _bind_reading(player: Player, bind: _Bind, reading: Filter) -> None:
+    bind(partial(player.move, -1), "up", "s-tab")
+    bind(partial(player.move, 1), "down", "tab")
+    bind(partial(player.page, -1), "pageup")
+    bind(partial(player.page, 1), "pagedown")
+    bind(partial(player.page, 1), " ", when=reading)
     bind(player.first, "home", when=reading)
     bind(player.last, "end", when=reading)
     bind(player.open_editor, "/", when=reading)
@@ -197,23 +223,23 @@ def _bind_reading(player: Player, bind: Bind, reading: Any) -> None:
     bind(player.cancel, "escape")
 
 
-def _bind_editing(player: Player, bind: Bind, typing: Any) -> None:
+def _bind_editing(player: Player, bind: _Bind, typing: Filter) -> None:
     edits: dict[str, Callable[[Editor], None]] = {
         "backspace": Editor.rub_out, "delete": Editor.delete, "left": Editor.left, "right": Editor.right,
         "home": Editor.to_start, "c-a": Editor.to_start, "end": Editor.to_end, "c-e": Editor.to_end,
         "c-u": Editor.rub_out_all, "c-w": Editor.rub_out_word,
     }  # fmt: skip
     for key, edit in edits.items():
-        bind(lambda edit=edit: player.edit(edit), key, when=typing)
+        bind(partial(player.edit, edit), key, when=typing)
 
 
 def _typed(player: Player, event: KeyPressEvent) -> None:
     """A character, or several at once from an input method; other keys that nobody has bound are nothing to type."""
     if event.data and event.data.isprintable():
         player.type(event.data)
-        _leave_when_done(player, event)
+        _leave_when_done(player, event.app)
 
 
-def _leave_when_done(player: Player, event: KeyPressEvent) -> None:
-    if player.left is not None and not event.app.is_done:
-        event.app.exit(result=0)
+def _leave_when_done(player: Player, app: Application[Any]) -> None:
+    if player.left is not None:
+        _exit(app)

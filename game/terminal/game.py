@@ -8,13 +8,14 @@ from pathlib import Path
 
 from game.engine.program import Program
 from game.engine.state import Picked, View
-from game.errors import HyosanError, SaveLockedError, StoryError
+from game.errors import HyosanError, SaveError, SaveLockedError, StoryError
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
-from game.terminal import settings as kept_settings
 from game.terminal import sheets, slots
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
+from game.terminal.preferences import Preferences
+from game.terminal.settings import Settings
 from game.terminal.understanding import Here, understand
 
 SEED_BYTES = 4
@@ -45,19 +46,19 @@ class Game:
         self.program = program
         self.store = store
         self.session: Session | None = None
-        self.settings = kept_settings.read(folder)
         self.in_plain_text = False
-        self._folder = folder
         self._open_story = open_story
         self._new_seed = new_seed
         self._note_shown = False
         self._notices: list[str] = []
+        self.preferences = Preferences(folder, self._notices)
         self._performers: dict[str, Callable[[str], Outcome]] = {
             "choose": self._choose, "look": self._look, "things": self._things, "undo": self._undo, "redo": self._redo,
             "journal": self._journal, "party": self._party, "status": self._status, "endings": self._endings,
             "save": self._save, "name": self._ask_name, "load": self._load, "saves": self._load, "copy": self._copy,
             "restart": self._restart, "continue": self._continue, "menu": self._menu, "title": self._title,
-            "settings": self._settings, "mouse": self._mouse, "folder": self._other_story, "plain": self._plain,
+            "settings": self.preferences.change, "mouse": self.preferences.turn_mouse, "folder": self._other_story,
+            "plain": self._plain,
             "help": self._help, "close": self._close, "quit": self._quit,
         }  # fmt: skip
 
@@ -97,6 +98,10 @@ class Game:
     # -- what there is to see
 
     @property
+    def settings(self) -> Settings:
+        return self.preferences.now
+
+    @property
     def view(self) -> View | None:
         return self.session.view if self.session is not None else None
 
@@ -133,17 +138,18 @@ class Game:
 
     def take_notices(self) -> tuple[str, ...]:
         """What the player must be told about saving; each is given once."""
-        own, self._notices = tuple(self._notices), []
+        own = tuple(self._notices)
+        self._notices.clear()
         return own + (self.session.take_notices() if self.session is not None else ())
 
     # -- what the player wants
 
     def understand(self, text: str, sheet: Sheet | None = None) -> Order | Told | Closed:
-        """What typed words ask for: on `sheet` when one is open, else in the scene."""
-        if sheet is not None:
+        """What typed words ask for: on `sheet` when one with rows to pick from is open, else in the scene."""
+        if sheet is not None and (sheet.orders or self.session is None):
             return understand(text, Here(sheet.rows, closable=sheet.name != "title"))
-        view = self.view
-        return understand(text, Here(self.choices().rows, view.looks if view is not None else ()))
+        looks = self.session.view.looks if self.session is not None else ()
+        return understand(text, Here(self.choices().rows, looks, closable=sheet is not None))
 
     def perform(self, order: Order) -> Outcome:
         """Does it. What went wrong is told; what is kept on disk is not touched by a failure."""
@@ -268,29 +274,6 @@ class Game:
     def _menu(self, _: str) -> Outcome:
         return self._title("") if self.session is None else sheets.menu(kept=self.store is not None)
 
-    def _settings(self, wanted: str) -> Outcome:
-        """`theme` takes the next word, `theme dark` takes that one."""
-        name, _, word = wanted.partition(" ")
-        setting = kept_settings.BY_NAME.get(name)
-        if setting is None:
-            return sheets.settings(self.settings) if not name else Told(_settings_there_are())
-        if word and word not in setting.words:
-            return Told(f"{setting.label} can be: {', '.join(setting.words)}.")
-        self._set(name, word or self.settings.next_word(name))
-        return sheets.settings(self.settings, list(kept_settings.BY_NAME).index(name))
-
-    def _set(self, name: str, word: str) -> None:
-        self.settings = self.settings.having(name, word)
-        if self._folder is None:
-            return
-        kept = kept_settings.read(self._folder).having(name, word)  # what is set for this session only stays so
-        if problem := kept_settings.write(self._folder, kept):
-            self._notices.append(f"The setting holds for this session only: {problem}")
-
-    def _mouse(self, _: str) -> Outcome:
-        self._set("mouse", self.settings.next_word("mouse"))
-        return Told("The mouse is on." if self.settings.mouse else "The mouse is off: the terminal selects text again.")
-
     def _other_story(self, path: str) -> Outcome:
         if self._open_story is None:
             return Told("Another story can be given on the command line.")
@@ -308,7 +291,7 @@ class Game:
         """Whoever needs plain text needs it the next time, too."""
         if self.in_plain_text:
             return Told("This is the plain text already. `settings plain off` brings the full screen back at the next start.")
-        self._set("plain", "on")
+        self.preferences.set("plain", "on")
         return Leave(plain=True)
 
     def _quit(self, _: str) -> Outcome:
@@ -323,7 +306,11 @@ class Game:
         return self.session
 
     def _slots(self) -> tuple[SlotInfo, ...]:
-        return self.store.slots(self.program.story.id) if self.store is not None else ()
+        try:
+            return self.store.slots(self.program.story.id) if self.store is not None else ()
+        except SaveError as error:
+            self._notices.append(str(error))
+            return ()
 
     def _endings_seen(self) -> frozenset[str]:
         return self.store.endings(self.program.story.id) if self.store is not None else frozenset()
@@ -335,7 +322,3 @@ def _offer(option: str, text: str, locked: str | None) -> Row:
 
 def _picked(session: Session) -> str:
     return next((line.text for line in session.view.passage if isinstance(line, Picked)), "the last choice")
-
-
-def _settings_there_are() -> str:
-    return "Settings are: " + ", ".join(kept_settings.BY_NAME) + "."

@@ -6,6 +6,7 @@ Needs no library. It announces what is new and nothing else; everything that the
 from __future__ import annotations
 
 import errno
+import io
 import os
 from collections.abc import Mapping
 from typing import TextIO
@@ -27,6 +28,8 @@ _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "�
 def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mapping[str, str] = os.environ) -> int:
     """Plays until the player leaves or the input ends. Returns the exit code; everything is kept and unlocked by then."""
     game.in_plain_text = True
+    if isinstance(stdin, io.TextIOWrapper):
+        stdin.reconfigure(errors="replace")
     player = _PlainPlayer(game, stdin, _Page(stdout, environ))
     try:
         with on_ending(player.end):
@@ -154,8 +157,6 @@ class _PlainPlayer:
         while True:
             try:
                 line = self._stdin.readline(MAX_LINE)
-            except UnicodeDecodeError:
-                return "?"
             except OSError:
                 return None
             if line.strip() or not line or self._prompts or self._question is not None:
@@ -247,22 +248,22 @@ class _PlainPlayer:
         self._title = last_title(view.passage, before or view.title)
         for words in self._game.after_words():
             self._say(words)
-        self._show_news(view.looks, {item.label: item.text for item in view.status})
+        self._show_news(view.looks, {item.name: f"{item.label} {item.text}." for item in view.status})
         self._show_rows(self._game.choices().rows)
 
     def _show_news(self, looks: tuple[str, ...], status: dict[str, str]) -> None:
         """What is on the edge of the full screen, when it is not what it was."""
-        changed = [f"{label} {text}." for label, text in status.items() if self._status.get(label) != text]
-        self._say(" ".join(changed))
+        self._say(" ".join(words for name, words in status.items() if self._status.get(name) != words))
         if looks and looks != self._looks:
             self._say("You can look at: " + ", ".join(looks) + ".")
         self._status, self._looks = status, looks
 
 
 def _row_text(row: Row, number: int) -> str:
-    said = " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in filter(None, row.text.split("\n")))
-    joint = " " if not row.head or not said else ". " if ":" in row.head else ": "
-    said = row.head + joint.rstrip(" " if not said else "") + said + (f" ({row.aside})" if row.aside else "")
+    """A row of a sheet as a sentence: its number, what it is, what is said of it, and the small print in brackets."""
+    sentences = [text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in row.text.split("\n") if text]
+    joint = "" if not row.head or not sentences else ". " if ":" in row.head else ": "
+    said = row.head + joint + " ".join(sentences) + (f" ({row.aside})" if row.aside else "")
     if row.locked is not None:
         return f"Not open: {said} ({row.locked})"
     return f"{number}. {said}" if row.order is not None else said

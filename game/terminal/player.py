@@ -37,12 +37,6 @@ class Player:
     def screen(self) -> StoryScreen | SheetScreen:
         return self.screens[-1]
 
-    @property
-    def where(self) -> Where:
-        if self.editor is not None:
-            return "typing"
-        return "story" if self.screen is self.story else "sheet"
-
     # -- what the game answers
 
     def do(self, order: Order) -> None:
@@ -239,10 +233,10 @@ class Player:
         if isinstance(self.screen, SheetScreen) and self.screen.name == command.name:
             self.cancel()
         elif self._works_here(command):
-            before, depth = self._state, len(self.screens)
+            before, screens = self._state, tuple(self.screens)
             words = words_here(self.screens[0].orders, self.game.view)
             self._command(command)
-            self._begun = Begun(typed, command, words, depth, self._state is not before)
+            self._begun = Begun(typed, command, words, screens, self._state is not before)
         else:
             return False
         return True
@@ -258,7 +252,7 @@ class Player:
             return False
         if begun.moved:
             self.do(Order(INVERSE[begun.command.name]))
-        del self.screens[max(1, begun.depth) :]
+        self.screens = list(begun.screens)
         self.open_editor(begun.typed + typed)
         return True
 
@@ -304,9 +298,7 @@ class Player:
 
     def preview(self) -> str:
         """What Enter would do with what is typed so far."""
-        if self.editor is None or not self.editor.text.strip():
-            return ""
-        if self._answering:
+        if self.editor is None or self._answering or not self.editor.text.strip():
             return ""
         understood = self.game.understand(self.editor.text, self.open_sheet)
         if not isinstance(understood, Order):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from game.engine.state import Line
 from game.terminal import draw
-from game.terminal.draw import Set, Signs
+from game.terminal.draw import Manner, Signs
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Question, Row, Sheet
@@ -16,19 +15,6 @@ from game.terminal.theme import SPEAKER_COLOURS
 from game.terminal.viewport import DrawnRow, Measure, Viewport
 
 WIDEST_NAME = 14
-
-
-class Screen(Protocol):
-    """A content with a place in it, and rows that can be picked, one of them marked."""
-
-    name: str
-    viewport: Viewport
-    selected: int
-
-    @property
-    def orders(self) -> tuple[Row, ...]: ...
-
-    def element_of(self, item: int) -> int: ...
 
 
 class StoryScreen:
@@ -85,14 +71,10 @@ class StoryScreen:
             self._ends.append(len(self._blocks))
             self._titles.append(last_title(passage, title))
 
-    def forget(self) -> None:
-        """Another run, or another story, begins."""
-        self._passages, self._ends, self._titles, self._blocks = [], [], [], []
-
-    def add(self, kind_blocks: Sequence[Block]) -> None:
+    def add(self, blocks: Sequence[Block]) -> None:
         """Puts something under the passage that is not part of it; it goes with the next turn."""
         first = len(self._blocks) + len(self._asides)
-        self._asides += kind_blocks
+        self._asides += blocks
         self.viewport.show_from(first)
 
     @property
@@ -128,7 +110,7 @@ class StoryScreen:
         gap = not follows_on and not (at == 0 and first)
         view = self.game.view
         mood = view.mood if view is not None else "plain"
-        how = Set(mood, gap, past, self._speakers.get(block.who, 0), self._signs.picked)
+        how = Manner(mood, gap, past, self._speakers.get(block.who, 0), self._signs.picked)
         return draw.block_rows(block, how, measure)
 
 

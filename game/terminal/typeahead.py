@@ -14,6 +14,7 @@ from game.engine.state import View
 from game.terminal.commands import BY_WORD, COMMANDS, Command
 from game.terminal.korean import latin_keys
 from game.terminal.outcomes import Row
+from game.terminal.screens import SheetScreen, StoryScreen
 from game.terminal.understanding import normal
 
 INVERSE = {"undo": "redo", "redo": "undo"}
@@ -22,14 +23,14 @@ LETTER_KEYS = {key: command for command in COMMANDS for key in command.keys if l
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A letter key that has just acted: what was typed, which words it could have begun, how many screens were open, and
+    """A letter key that has just acted: what was typed, which words it could have begun, which screens were open, and
     whether the play has moved.
     """
 
     typed: str
     command: Command
     words: frozenset[str]
-    depth: int
+    screens: tuple[StoryScreen | SheetScreen, ...]
     moved: bool
 
     def goes_on_with(self, typed: str) -> bool:

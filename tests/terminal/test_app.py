@@ -142,6 +142,15 @@ def test_the_mouse_picks_and_scrolls_and_can_be_turned_off(terminal: Terminal) -
     assert b"\x1b[?1000l" in terminal.raw[before:]
 
 
+def test_a_click_on_the_way_out_leaves(terminal: Terminal) -> None:
+    terminal.press("m")
+    terminal.expect("Title screen")
+    row = next(number for number, line in enumerate(terminal.lines, 1) if "Quit" in line)
+    terminal.click(12, row)
+    assert terminal.wait() == 0
+    assert terminal.is_restored()
+
+
 def test_the_mouse_can_be_left_to_the_terminal(tmp_path: Path) -> None:
     with Terminal([*command(tmp_path), "--no-mouse"]) as terminal:
         to_story(terminal)

@@ -96,7 +96,7 @@ def test_a_setting_that_cannot_be_kept_holds_and_is_said(tmp_path: Path) -> None
 
 def test_what_is_set_for_this_session_only_is_not_kept_with_something_else(tmp_path: Path) -> None:
     made = game(tmp_path)
-    made.settings = made.settings.having("mouse", "off")
+    made.preferences.now = made.settings.having("mouse", "off")
     made.perform(Order("settings", "theme light"))
     assert not made.settings.mouse
     again = game(tmp_path)
@@ -113,6 +113,14 @@ def test_looking_at_what_is_not_there_costs_nothing() -> None:
     assert "There is no 'dragon' to look at here." in told(made, "look", "dragon")
     assert made.view is not None
     assert made.view.turn == 0
+
+
+def test_a_folder_that_cannot_be_read_is_said_and_the_title_is_there(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    made = Game(game(None).program, Store(tmp_path / "file"))
+    assert isinstance(made.opening(), Sheet)
+    (notice,) = made.take_notices()
+    assert "cannot be" in notice or "Nothing can be" in notice
 
 
 def test_closing_twice_does_no_harm(tmp_path: Path) -> None:

@@ -143,8 +143,9 @@ def test_a_stream_that_cannot_say_everything_gets_what_it_can() -> None:
     assert "?? ? ???" in text
 
 
-def test_lines_that_are_no_text_or_too_long_are_answered(tmp_path: Path) -> None:
-    with Pipe([*command(tmp_path), "--plain"]) as pipe:
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_lines_that_are_no_text_or_too_long_are_answered(errors: str, tmp_path: Path) -> None:
+    with Pipe([*command(tmp_path), "--plain"], environment(PYTHONIOENCODING=f"utf-8:{errors}")) as pipe:
         assert pipe.process.stdin is not None
         pipe.process.stdin.write(b"\xff\xfe\n" + b"x" * 100_000 + b"\n2\n")
         pipe.process.stdin.flush()

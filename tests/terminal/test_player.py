@@ -134,6 +134,25 @@ def test_a_korean_keyboard_presses_the_same_keys(played: Player) -> None:
     assert "It is not yours." in words(played)
 
 
+def test_a_word_may_be_begun_while_a_page_is_open(played: Player) -> None:
+    """`p` closes the journal and opens the people; `pu` was meant for the option."""
+    keys(played, "j")
+    keys(played, "pu")
+    assert played.editor == Editor("pu", 2)
+    assert "Journal" in words(played)
+    played.accept()
+    assert turn(played) == 1
+
+
+def test_over_a_page_the_word_back_closes_it_and_takes_nothing_back(played: Player) -> None:
+    keys(played, "2")
+    keys(played, "j")
+    played.open_editor("back")
+    played.accept()
+    assert turn(played) == 1
+    assert "Journal" not in words(played)
+
+
 def test_other_keys_between_two_letters_make_them_two_keys(played: Player) -> None:
     keys(played, "p")
     played.page(1)

@@ -31,10 +31,11 @@ def read_folder(folder: Path, report: Report) -> dict[str, bytes]:
     if not folder.is_dir():
         report.error("no-story", Span(STORY_FILE, 1, 1), *_no_folder(folder))
         return {}
-    files = _Search(folder, report).files()
     if not ((folder / STORY_FILE).exists() or (folder / STORY_FILE).is_symlink()):
+        files = _Search(folder, Report()).files()  # what is wrong with the files of no story is of no interest
         report.error("no-story", Span(STORY_FILE, 1, 1), *_no_story_file(folder, list(files)))
-    return _contents(files, report)
+        return {}
+    return _contents(_Search(folder, report).files(), report)
 
 
 def _no_folder(folder: Path) -> tuple[str, str]:

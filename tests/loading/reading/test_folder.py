@@ -78,7 +78,7 @@ def test_a_file_in_place_of_a_folder_is_said(story: Path) -> None:
 
 def test_a_folder_without_story_yaml_is_no_story(story: Path) -> None:
     (story / "story.yaml").unlink()
-    assert read(story) == (["camp/visitor.yaml"], [("no-story", "story.yaml")])
+    assert read(story) == ([], [("no-story", "story.yaml")])
 
 
 def test_the_folder_above_a_story_is_told_where_the_story_is(story: Path) -> None:

@@ -1,0 +1,41 @@
+"""What the player has set, as the game holds it: it is in effect at once, and kept where there is a folder to keep it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game.terminal import sheets
+from game.terminal.outcomes import Outcome, Told
+from game.terminal.settings import BY_NAME, read, write
+
+
+class Preferences:
+    """`now` is in effect; setting it from outside holds for this session only. What cannot be kept is added to `notices`."""
+
+    def __init__(self, folder: Path | None, notices: list[str]) -> None:
+        self.now = read(folder)
+        self._folder = folder
+        self._notices = notices
+
+    def set(self, name: str, word: str) -> None:
+        self.now = self.now.having(name, word)
+        if self._folder is not None and (problem := write(self._folder, read(self._folder).having(name, word))):
+            self._notices.append(f"The setting holds for this session only: {problem}")
+
+    def change(self, wanted: str) -> Outcome:
+        """Performs `settings`: `theme` takes the next word, `theme dark` that one; the empty string shows all of them."""
+        name, _, word = wanted.partition(" ")
+        if not name:
+            return sheets.settings(self.now)
+        setting = BY_NAME.get(name)
+        if setting is None:
+            return Told("Settings are: " + ", ".join(BY_NAME) + ".")
+        if word and word not in setting.words:
+            return Told(f"{setting.label} can be: {', '.join(setting.words)}.")
+        self.set(name, word or self.now.next_word(name))
+        return sheets.settings(self.now, list(BY_NAME).index(name))
+
+    def turn_mouse(self, _: str) -> Outcome:
+        """Performs `mouse`."""
+        self.set("mouse", self.now.next_word("mouse"))
+        return Told("The mouse is on." if self.now.mouse else "The mouse is off: the terminal selects text again.")
