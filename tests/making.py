@@ -20,7 +20,7 @@ cast:
   ha_ri: {name: Ha-ri, student: true}
 each student:
   trust: {range: -2..3, start: 0}
-  state: {one of: [with_you, home], start: with_you}
+  state: {one of: [with_you, home], start: with_you, show: words}
 variables:
   noise: {range: 0..5, show: meter}
   clock: {range: 22:40..07:00, show: time}

@@ -127,7 +127,7 @@ class Program:
         return tuple(found)
 
     def _status(self, state: GameState) -> tuple[Status, ...]:
-        shown = (variable for variable in self.story.variables.values() if variable.show is not None)
+        shown = (variable for variable in self.story.variables.values() if variable.show is not None and "." not in variable.name)
         return tuple(
             _status_item(each.name, each.label, each.show or "words", each.domain, state.values[self.index[each.name]])
             for each in shown
@@ -162,14 +162,15 @@ class Program:
         return tuple(sorted(entries, key=lambda entry: entry.turn))
 
     def party(self, state: GameState) -> tuple[Companion, ...]:
-        """The students with their attributes, in the order of the cast."""
+        """The students with those of their attributes that have a `show`, in the order of the cast."""
         return tuple(
             Companion(member.id, member.name, member.hangul, member.about, self._attributes(member.id, state))
             for member in self.story.students
         )
 
     def _attributes(self, student: str, state: GameState) -> tuple[tuple[str, str], ...]:
-        mine = (each for each in self.story.variables.values() if each.name.partition(".")[2] == student)
+        shown = (each for each in self.story.variables.values() if each.show is not None)
+        mine = (each for each in shown if each.name.partition(".")[2] == student)
         return tuple((each.label, _words(each.domain, state.values[self.index[each.name]])) for each in mine)
 
     def broken_promise(self, state: GameState) -> Always | None:

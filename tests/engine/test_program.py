@@ -404,7 +404,7 @@ def test_the_party_is_told_in_words() -> None:
     """)
     su_hyeok = made.party(state)[0]
     assert (su_hyeok.name, su_hyeok.hangul) == ("Su-hyeok", "이수혁")
-    assert su_hyeok.attributes == (("Trust", "0"), ("State", "with you"))
+    assert su_hyeok.attributes == (("State", "with you"),)
 
 
 def test_a_play_can_start_anywhere_with_any_values() -> None:

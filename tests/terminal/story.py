@@ -22,7 +22,7 @@ cast:
   su_hyeok: {name: Su-hyeok, hangul: 이수혁, student: true, about: Walks last.}
   dae_su:   {name: 양대수, student: true}
 each student:
-  trust: {range: -2..3, start: 0}
+  trust: {range: -2..3, start: 0, show: number}
 variables:
   noise: {range: 0..5, start: 1, show: meter}
   clock: {range: 22:40..07:00, start: 22:40, show: time}
