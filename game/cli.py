@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from game.terminal.game import Game
 
 PACKAGE = Path(__file__).resolve().parent
-VERBS = ("play", "saves", "check")
+VERBS = ("play", "saves", "check", "map")
+MAP_FORMATS = ("html", "svg", "dot", "mermaid", "text")
 DESCRIPTION = "The Light on the Roof: a text adventure, and a workshop for writing such stories in YAML."
 EPILOG = "Without a verb: the title screen. Stories are folders with a story.yaml; see scenes/README.md."
 
@@ -53,6 +54,12 @@ def _arguments() -> argparse.ArgumentParser:
     saves.add_argument("--saves", type=Path, default=argparse.SUPPRESS, metavar="FOLDER", help="the folder of the saves")
     check = verbs.add_parser("check", help="say every mistake of a story at once")
     check.add_argument("story", nargs="?", type=Path, help="the folder of the story")
+    map_ = verbs.add_parser("map", help="draw the graph of a story's scenes")
+    map_.add_argument("story", nargs="?", type=Path, help="the folder of the story")
+    map_.add_argument("--format", choices=MAP_FORMATS, help="default: by the file's name, else text")
+    map_.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of saying it")
+    map_.add_argument("--runs", type=int, default=200, metavar="N", help="random runs that show where players go; 0: none")
+    map_.add_argument("--seed", type=int, default=1, metavar="N", help="of the random runs")
     return parser
 
 
@@ -68,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = _arguments().parse_args(arguments)
     except SystemExit as left:  # argparse leaves by itself after --help, --version and errors
         return int(left.code or 0)
-    verb = {"saves": _saves, "check": _check}.get(chosen.verb, _play)
+    verb = {"saves": _saves, "check": _check, "map": _map}.get(chosen.verb, _play)
     from game.errors import HyosanError, SetError
 
     try:
@@ -101,6 +108,13 @@ def _check(chosen: argparse.Namespace) -> int:
     from game.authoring.check import check
 
     return check(chosen.story or shipped_story(), print)
+
+
+def _map(chosen: argparse.Namespace) -> int:
+    from game.authoring.map import write_map
+
+    story = chosen.story or shipped_story()
+    return write_map(story, print, format=chosen.format, output=chosen.output, runs=chosen.runs, seed=chosen.seed)
 
 
 def _store(chosen: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Store:
