@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from game.cli import main
-
 if __name__ == "__main__":
+    try:
+        from game.cli import main
+    except KeyboardInterrupt:  # Ctrl-C while Python is still importing leaves at once, and quietly
+        sys.exit(130)
     sys.exit(main())

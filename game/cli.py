@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from game.terminal.game import Game
 
 PACKAGE = Path(__file__).resolve().parent
-VERBS = ("play", "saves", "check", "map")
+VERBS = ("play", "saves", "check", "test", "map", "words", "diff", "explain", "schema", "new", "fmt")
+LIBRARIES = ("yaml", "rich", "prompt_toolkit", "filelock")
 MAP_FORMATS = ("html", "svg", "dot", "mermaid", "text")
+TITLE = "The Light on the Roof"
 DESCRIPTION = "The Light on the Roof: a text adventure, and a workshop for writing such stories in YAML."
 EPILOG = "Without a verb: the title screen. Stories are folders with a story.yaml; see scenes/README.md."
 
@@ -54,13 +57,73 @@ def _arguments() -> argparse.ArgumentParser:
     saves.add_argument("--saves", type=Path, default=argparse.SUPPRESS, metavar="FOLDER", help="the folder of the saves")
     check = verbs.add_parser("check", help="say every mistake of a story at once")
     check.add_argument("story", nargs="?", type=Path, help="the folder of the story")
+    _test_arguments(verbs.add_parser("test", help="run a story's own tests and compare its blessed transcripts"))
     map_ = verbs.add_parser("map", help="draw the graph of a story's scenes")
     map_.add_argument("story", nargs="?", type=Path, help="the folder of the story")
     map_.add_argument("--format", choices=MAP_FORMATS, help="default: by the file's name, else text")
     map_.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of saying it")
-    map_.add_argument("--runs", type=int, default=200, metavar="N", help="random runs that show where players go; 0: none")
+    map_.add_argument("--runs", type=_count, default=200, metavar="N", help="random runs that show where players go; 0: none")
     map_.add_argument("--seed", type=int, default=1, metavar="N", help="of the random runs")
+    words = verbs.add_parser("words", help="measure a story: tempo, choices, echo, worn-out phrases")
+    words.add_argument("story", nargs="?", type=Path, help="the folder of the story")
+    words.add_argument("--runs", type=_count, default=200, metavar="N", help="random runs to measure; 0: only the text")
+    words.add_argument("--seed", type=int, default=1, metavar="N", help="of the random runs")
+    words.add_argument("--places", type=_count, default=5, metavar="N", help="places shown for each measure; 0: all")
+    words.add_argument("--avoid", type=Path, metavar="FILE", help="a list of phrases on top of the story's words.txt")
+    words.add_argument("--strict", action="store_true", help="exit with 1 when a measure fails")
+    words.add_argument("--format", choices=("text", "json"), default="text")
+    diff = verbs.add_parser("diff", help="what changed in the meaning of a story, and how old saves would load")
+    diff.add_argument("old", help="a folder, or REVISION:FOLDER of git")
+    diff.add_argument("new", help="a folder, or REVISION:FOLDER of git")
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    diff.add_argument(
+        "--saves", dest="old_saves", type=Path, metavar="FOLDER", help="saves of the old story (default: made ones)"
+    )
+    explain = verbs.add_parser("explain", help="what a code of `check` means, with a wrong and a right example")
+    explain.add_argument("code", nargs="?", metavar="CODE")
+    schema = verbs.add_parser("schema", help="a JSON Schema, for editors with yaml-language-server")
+    schema.add_argument("story", nargs="?", type=Path, help="a story whose names the editor is to complete")
+    schema.add_argument("--output", type=Path, metavar="FILE", help="write it there, and say how an editor finds it")
+    new = verbs.add_parser("new", help="make a small, complete, tested story to begin with")
+    new.add_argument("folder", type=Path, help="where; it must be empty or not there yet")
+    new.add_argument("--title", default="", help="its title; made from the folder's name when left out")
+    fmt = verbs.add_parser("fmt", help="lay files out and repair what can mean only one thing, without touching a word")
+    fmt.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folders or files; without one, the current folder")
+    fmt.add_argument("--check", action="store_true", help="change nothing; exit with 1 when something would change")
+    fmt.add_argument("--diff", action="store_true", help="change nothing; show what would change")
+    fmt.add_argument("--wrap", type=_columns, default=0, metavar="N", help="also wrap prose under `|` at N columns")
     return parser
+
+
+def _columns(text: str) -> int:
+    """A width that a line of prose can have."""
+    columns = int(text)
+    if not 20 <= columns <= 1000:
+        raise argparse.ArgumentTypeError(f"{columns} is not between 20 and 1000")
+    return columns
+
+
+def _count(text: str) -> int:
+    """A whole number that is not negative."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{number} is less than 0")
+    return number
+
+
+def _test_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", nargs="?", type=Path, help="the folder of the story")
+    parser.add_argument("--only", metavar="NAME", help="a name, a part of one, or a pattern with *")
+    parser.add_argument("--bless", action="store_true", help="take what the transcripts tell now, and show what changed")
+    for flag, word, about in (
+        ("--coverage", "missing", "what no test shows, by line, and the counts"),
+        ("--coverage-all", "all", "every line, + shown, - not shown"),
+        ("--coverage-summary", "summary", "the counts only"),
+    ):
+        parser.add_argument(flag, dest="coverage", action="store_const", const=word, help=about)
+    parser.add_argument("--reading-list", type=Path, metavar="FOLDER", help="write few runs that show everything that was found")
+    parser.add_argument("--record", type=int, metavar="SEED", help="make a transcript of a run by chance")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def _screen_arguments(parser: argparse.ArgumentParser, default: str | None = None) -> None:
@@ -75,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = _arguments().parse_args(arguments)
     except SystemExit as left:  # argparse leaves by itself after --help, --version and errors
         return int(left.code or 0)
-    verb = {"saves": _saves, "check": _check, "map": _map}.get(chosen.verb, _play)
+    verb = _VERBS.get(chosen.verb, _play)
     from game.errors import HyosanError, SetError
 
     try:
@@ -88,14 +151,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
-    except ImportError as error:
-        print(_libraries_missing(error), file=sys.stderr)
+    except ModuleNotFoundError as error:
+        if error.name not in LIBRARIES:
+            raise
+        print(_libraries_missing(error.name), file=sys.stderr)
         return 1
 
 
-def _libraries_missing(error: ImportError) -> str:
+def _libraries_missing(name: str) -> str:
     line = "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/hyosan"
-    return f"hyosan: the library `{error.name}` is missing. In the folder of the game, this installs and starts it:\n  {line}"
+    return f"hyosan: the library `{name}` is missing. In the folder of the game, this installs and starts it:\n  {line}"
 
 
 def shipped_story() -> Path:
@@ -108,6 +173,59 @@ def _check(chosen: argparse.Namespace) -> int:
     from game.authoring.check import check
 
     return check(chosen.story or shipped_story(), print)
+
+
+def _test(chosen: argparse.Namespace) -> int:
+    from game.authoring.testing import Wishes, test
+
+    wishes = Wishes(chosen.only, chosen.bless, chosen.coverage, chosen.reading_list, chosen.record, chosen.format)
+    return test(chosen.story or shipped_story(), wishes, print)
+
+
+def _words(chosen: argparse.Namespace) -> int:
+    from game.authoring.words import words
+
+    return words(
+        chosen.story or shipped_story(),
+        print,
+        runs=chosen.runs,
+        seed=chosen.seed,
+        form=chosen.format,
+        avoid=chosen.avoid,
+        strict=chosen.strict,
+        places=chosen.places,
+    )
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    from game.authoring.diff import diff
+
+    complain = partial(print, file=sys.stderr)
+    return diff(chosen.old, chosen.new, print, complain, form=chosen.format, saves=chosen.old_saves)
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    from game.authoring.explain import explain
+
+    return explain(chosen.code, print)
+
+
+def _schema(chosen: argparse.Namespace) -> int:
+    from game.authoring.schema import schema
+
+    return schema(chosen.story, chosen.output, print)
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    from game.authoring.new import new
+
+    return new(chosen.folder, print, chosen.title)
+
+
+def _fmt(chosen: argparse.Namespace) -> int:
+    from game.authoring.fmt import fmt
+
+    return fmt(chosen.paths, print, check=chosen.check, diff=chosen.diff, wrap=chosen.wrap)
 
 
 def _map(chosen: argparse.Namespace) -> int:
@@ -148,18 +266,37 @@ def _play(chosen: argparse.Namespace) -> int:
     from game.errors import StoryError
 
     try:
-        program = open_story(getattr(chosen, "story", None) or shipped_story())
+        return _show(chosen)
     except StoryError as error:
         print(error.report.draw(), file=sys.stderr)
         print(f"\nhyosan: {error}", file=sys.stderr)
         return 1
-    from game.terminal.game import Game
+
+
+def _show(chosen: argparse.Namespace) -> int:
+    from game.terminal import settings
+    from game.terminal.decide import full_screen_possible
 
     store = _store(chosen)
+    plain = chosen.plain or settings.read(store.folder).plain
+    if plain or not full_screen_possible(os.environ, sys.stdin, sys.stdout):
+        from game.terminal.plain import play_plain
+
+        return play_plain(_game(store, chosen), sys.stdin, sys.stdout)
+    from game.terminal.app import play_full_screen
+
+    return play_full_screen(lambda: _game(store, chosen), mouse=not chosen.no_mouse, title=TITLE)
+
+
+def _game(store: Store, chosen: argparse.Namespace) -> Game:
+    """The story that was asked for, at the title or in the run that was asked for. Raises `StoryError` and others."""
+    from game.terminal.game import Game
+
+    program = open_story(getattr(chosen, "story", None) or shipped_story())
     game = Game(program, store, folder=store.folder, open_story=open_story)
     if chosen.verb == "play":
         _begin(game, store, chosen)
-    return _show(game, chosen)
+    return game
 
 
 def _begin(game: Game, store: Store, chosen: argparse.Namespace) -> None:
@@ -199,13 +336,15 @@ def _values(program: Program, settings: Sequence[str]) -> dict[str, int]:
     return values
 
 
-def _show(game: Game, chosen: argparse.Namespace) -> int:
-    from game.terminal.decide import full_screen_possible
-
-    if chosen.plain or not full_screen_possible(os.environ, sys.stdin, sys.stdout):
-        from game.terminal.plain import play_plain
-
-        return play_plain(game, sys.stdin, sys.stdout)
-    from game.terminal.app import play_full_screen
-
-    return play_full_screen(game, mouse=not chosen.no_mouse)
+_VERBS: Mapping[str | None, Callable[[argparse.Namespace], int]] = {
+    "saves": _saves,
+    "check": _check,
+    "test": _test,
+    "map": _map,
+    "words": _words,
+    "diff": _diff,
+    "explain": _explain,
+    "schema": _schema,
+    "new": _new,
+    "fmt": _fmt,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast, get_args
 
@@ -24,7 +24,7 @@ from game.language.tokens import RESERVED
 from game.loading.draft import bad_member
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
 from game.loading.keys import ENDING, MEMBER, NOTE, PLACE, STORY, VARIABLE
-from game.loading.reading.nodes import Node, ScalarNode
+from game.loading.reading.nodes import Node, ScalarNode, SequenceNode
 from game.story.model import Ending, Member, Place, Variable
 
 MAX_WORDS = 60
@@ -77,9 +77,10 @@ def read_declarations(node: Node, report: Report) -> Declarations | None:
     found.places = dict(_each(fields, "places", report, _place))
     found.notes = dict(_each(fields, "notes", report, _note))
     found.endings = dict(_each(fields, "endings", report, _ending))
-    found.acts = {key.text: " ".join(value.text.split()) for key, value in fields.items("acts") if isinstance(value, ScalarNode)}
+    found.acts = {key.text: " ".join(value.text.split()) for key, value in _lines(fields.items("acts"), "an act", report)}
     always = fields.node("always")
-    found.always = tuple(item for item in getattr(always, "items", ()) if isinstance(item, ScalarNode))
+    promises = [(item, item) for item in always.items] if isinstance(always, SequenceNode) else []
+    found.always = tuple(value for _, value in _lines(promises, "a condition", report))
     _refuse_clashes(found, report)
     _refuse_a_crowd(found, report)
     for student in found.students:
@@ -87,6 +88,18 @@ def read_declarations(node: Node, report: Report) -> Declarations | None:
             name = f"{attribute.name}.{student}"
             found.variables[name] = replace(attribute, name=name, was=tuple(f"{was}.{student}" for was in attribute.was))
     return found
+
+
+_Key = TypeVar("_Key")
+
+
+def _lines(items: Iterable[tuple[_Key, Node]], what: str, report: Report) -> Iterator[tuple[_Key, ScalarNode]]:
+    """The items that are a text; what is not is said."""
+    for key, value in items:
+        if isinstance(value, ScalarNode) and value.text.strip():
+            yield key, value
+        else:
+            report.error("wrong-shape", value.span, f"{what} is a text, and this is not", "Put it into quotes.")
 
 
 _Made = TypeVar("_Made")

@@ -167,13 +167,13 @@ class SceneReader:
 
     def _option_id(self, fields: Fields) -> str:
         written, pick = fields.scalar("id"), fields.scalar("pick")
+        if pick is None and "fallback" not in fields:
+            self.report.error("missing-key", fields.span, "an option needs `pick`", "`pick:` what the player reads.")
         if written is not None:
             self._claim(written.text, written.span, self.options, "option")
             return written.text
         if pick is None:
             self.fallbacks += 1
-            if "fallback" not in fields and "id" not in fields.keys:
-                self.report.error("missing-key", fields.span, "an option needs `pick`", "`pick:` what the player reads.")
             return f"fallback_{self.fallbacks}"
         made = slug(pick.text)
         if not made:

@@ -115,7 +115,7 @@ OPTION: Form = {
 }
 
 CHECK: Form = {
-    "of": Key("number", "the number that the odds go by"),
+    "of": Key("number", "the number that the odds go by", required=True),
     "under": Key("whole", "passes for certain while `of` is under this"),
     "odds": Key("map", "value: chance in 100; the nearest listed value at or below counts", required=True),
     "show": Key("truth", "whether the player sees the odds"),

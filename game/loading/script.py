@@ -177,12 +177,8 @@ class ScriptLinker:
             yield model.Check(name, None, None, ((0, chance),), False, passed, failed, draft.span)
             return
         fields = read_form(node, CHECK, "`check`", self.report) if node is not None else None
-        if fields is None or "odds" not in fields:
-            return
-        of = fields.scalar("of")
-        if of is None:
-            advice = "With `of: noise` the odds go by a number; without it, write `check: 40`."
-            self.report.error("missing-key", fields.span, "`check` needs `of` to go by", advice)
+        of = fields.scalar("of") if fields is not None else None
+        if fields is None or of is None or "odds" not in fields:
             return
         number = read_number(of.source(), scope, self.report)
         odds = tuple(sorted(self._odds(fields)))

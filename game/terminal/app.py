@@ -1,67 +1,88 @@
-"""The way into the full screen. Something is on the screen at once; the libraries are imported behind it."""
+"""The way into the full screen. Something is on the screen at once; the story and the libraries are loaded behind it."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import sys
-from typing import TextIO
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
 
 from game.terminal.decide import ascii_only
 from game.terminal.door import one_line
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, end_now, on_ending
-from game.terminal.game import Game
 from game.terminal.layout import cells
+
+if TYPE_CHECKING:
+    from game.terminal.game import Game
 
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[2J", "\x1b[?1049l"
 
 
-def play_full_screen(game: Game, *, mouse: bool = True, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """How the full screen was left: with a code and last words, or with a game that goes on as plain text."""
+
+    code: int
+    words: str = ""
+    in_plain_text: Game | None = None
+
+
+def play_full_screen(
+    game: Game | Callable[[], Game],
+    *,
+    mouse: bool = True,
+    title: str = "",
+    stdin: TextIO | None = None,
+    stdout: TextIO | None = None,
+) -> int:
     """Plays on the whole terminal. Returns the exit code: 0, 130 after Ctrl-C, 143 and 129 after SIGTERM and SIGHUP.
 
-    Everything is kept, unlocked and the terminal restored by then, whatever happened. Without `mouse` it is off for this session.
+    A `game` that is yet to be made (it may raise) is made while `title` is on the screen already. Without `mouse` it is off for
+    this session. When this returns or raises, everything is kept, unlocked and the terminal restored.
     """
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
-    if not mouse:
-        game.preferences.now = game.settings.having("mouse", "off")
-    try:
-        with on_ending(end_now):
-            left = _play(game, stdout)
-    except KeyboardInterrupt:
-        left = (INTERRUPTED, "", False)
-    except Ended as ended:
-        left = (ended.code, "", False)
-    except BaseException:
-        game.close()
-        raise
-    code, words, plain = left
-    if plain:
-        from game.terminal.plain import play_plain
+    with ExitStack() as stack:
+        try:
+            with on_ending(end_now):
+                left = _play(game, title, mouse, stdout, stack)
+        except KeyboardInterrupt:
+            left = _Left(INTERRUPTED)
+        except Ended as ended:
+            left = _Left(ended.code)
+        if left.in_plain_text is not None:
+            from game.terminal.plain import play_plain
 
-        return play_plain(game, stdin, stdout)
-    game.close()
-    if code == HUNG_UP:
+            return play_plain(left.in_plain_text, stdin, stdout)
+    if left.code == HUNG_UP:
         discard(stdout)
-    elif words:
-        print(words, file=stdout)
-    return code
+    elif left.words:
+        print(left.words, file=stdout)
+    return left.code
 
 
-def _play(game: Game, stdout: TextIO) -> tuple[int, str, bool]:
-    """The exit code, last words, and whether the plain front end is to go on."""
+def _play(game: Game | Callable[[], Game], title: str, mouse: bool, stdout: TextIO, stack: ExitStack) -> _Left:
+    """Plays; closing the game is left to `stack`."""
     splash = _Splash(stdout)
     try:
-        splash.show(game.program.story.title)
+        splash.show(title)
+        made = game() if callable(game) else game
+        stack.callback(made.close)
+        if not mouse:
+            made.preferences.now = made.settings.having("mouse", "off")
         from game.terminal.draw import ASCII, UNICODE
         from game.terminal.fullscreen import run
         from game.terminal.player import Player
 
-        player = Player(game, ASCII if ascii_only(os.environ, stdout) else UNICODE)
+        player = Player(made, ASCII if ascii_only(os.environ, stdout) else UNICODE)
         code = run(player)
     finally:
         splash.leave()
-    left = player.left
-    return (code, "", False) if left is None else (code, left.told, left.plain)
+    if player.left is None:
+        return _Left(code)
+    return _Left(code, player.left.told, made if player.left.plain else None)
 
 
 class _Splash:

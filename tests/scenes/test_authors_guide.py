@@ -75,3 +75,16 @@ def test_a_trap_is_said_and_what_to_type_instead_works(wrong: str, right: str) -
 @pytest.mark.parametrize("key", sorted({*OPTION, *BEATS, *SCENE} - {"script", "title"}))
 def test_every_key_of_the_language_stands_in_the_guide(key: str) -> None:
     assert re.search(rf"(^|[`\s{{-]){re.escape(key)}(`|:)", GUIDE, re.MULTILINE), key
+
+
+def test_the_sample_of_a_test_passes_on_the_samples(tmp_path: Path) -> None:
+    from game.authoring.testing import Wishes, test
+
+    for name, text in samples().items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    sample = re.findall(r"^```test\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)[0]
+    written = "\n".join(re.split(r" {3,}", line)[0] for line in sample.splitlines())
+    (tmp_path / "quiet_way.test").write_text(written, encoding="utf-8")
+    said: list[str] = []
+    assert test(tmp_path, Wishes(), said.append) == 0, "\n".join(said)

@@ -125,3 +125,11 @@ def test_the_story_is_as_long_as_its_first_release_should_be() -> None:
     assert _words(story) >= 10_000
     assert sum(_passages(scene.script) for scene in story.scenes.values()) >= 120
     assert len(options) >= 200
+
+
+def test_the_tests_and_transcripts_of_the_story_pass() -> None:
+    from game.authoring.testing import Wishes, test
+
+    said: list[str] = []
+    assert test(SCENES, Wishes(), said.append) == 0, "\n".join(said)
+    assert len(list(SCENES.rglob("*.transcript"))) >= 3

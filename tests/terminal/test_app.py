@@ -313,15 +313,42 @@ def test_the_screen_is_written_only_when_something_changes(terminal: Terminal) -
     assert len(terminal.raw) - before < 600
 
 
-def test_the_title_is_there_before_the_libraries_are(tmp_path: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from tests.terminal.story import game; from game.terminal.app import _Splash;"
-        "_Splash(sys.stdout).show('The Lamp'); "
-        "print(sorted({name.split('.')[0] for name in sys.modules} & {'rich', 'prompt_toolkit', 'asyncio'}), file=sys.stderr)"
-    )
-    with Terminal([sys.executable, "-c", code], environ=environment()) as terminal:
-        terminal.expect("The Lamp[]")
-        terminal.wait()
+EARLY = """
+import sys
+from pathlib import Path
+from game.terminal.app import play_full_screen
+
+def make():
+    loaded = {{name.split(".")[0] for name in sys.modules}} & {{"rich", "prompt_toolkit", "asyncio", "yaml"}}
+    Path({folder!r}, "loaded").write_text(repr((sorted(loaded), "game.engine.program" in sys.modules)))
+    input()
+    {then}
+
+sys.exit(play_full_screen(make, title="램프 The Lamp"))
+"""
+
+
+def test_the_title_is_there_before_the_libraries_and_the_story_are(tmp_path: Path) -> None:
+    then = f"from tests.terminal.story import game; return game(Path({str(tmp_path)!r}))"
+    with Terminal([sys.executable, "-c", EARLY.format(folder=str(tmp_path), then=then)], environ=environment()) as terminal:
+        terminal.expect("The Lamp")
+        terminal.expect(lambda: (tmp_path / "loaded").exists() and (tmp_path / "loaded").read_text() != "")
+        assert (tmp_path / "loaded").read_text() == "([], False)"
+        terminal.press("enter")
+        terminal.expect("Before the first scene")
+        terminal.press("ctrl-q")
+        assert terminal.wait() == 0
+        assert terminal.is_restored()
+
+
+def test_a_story_that_cannot_be_loaded_restores_the_terminal_before_it_is_told(tmp_path: Path) -> None:
+    then = "raise ZeroDivisionError('no such story')"
+    with Terminal([sys.executable, "-c", EARLY.format(folder=str(tmp_path), then=then)], environ=environment()) as terminal:
+        terminal.expect("The Lamp")
+        terminal.press("enter")
+        assert terminal.wait() == 1
+        assert terminal.is_restored()
+        assert b"no such story" in terminal.raw.rpartition(b"\x1b[?1049l")[2]
 
 
 def test_the_full_screen_is_asked_for_only_at_a_terminal(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from game.terminal.draw import ASCII, UNICODE
 from game.terminal.frame import NO_ITEM, compose
 from game.terminal.game import Game
 from game.terminal.layout import cells
-from game.terminal.outcomes import Order
+from game.terminal.outcomes import Aside, Order, Outcome, Question, Row, Sheet, Story, Told
 from game.terminal.player import Player
 from game.terminal.theme import THEMES
 from tests.terminal.screen import keys, look, player
@@ -140,6 +140,30 @@ def test_the_drawing_of_the_title_is_there_with_its_words_where_there_is_room(tm
     assert words in " ".join(low)
     assert not any("|_|" in line for line in low)
     assert "Quit" in " ".join(look(played, 40, 12))
+
+
+EVIL = "a\x1b[31mb\x07c\x9bd\u202ee"
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Sheet("x", EVIL, (EVIL,), (Row(EVIL, EVIL, EVIL, Order("help")),)),
+        Sheet("title", EVIL, (EVIL,), (Row(EVIL, "", EVIL, Order("help")),)),
+        Told(EVIL),
+        Aside(EVIL, (EVIL,)),
+        Story(EVIL),
+        Question(EVIL, EVIL, "save", EVIL),
+    ],
+    ids=lambda outcome: type(outcome).__name__,
+)
+def test_nothing_that_drives_a_terminal_comes_through_whatever_it_stands_in(outcome: Outcome, tmp_path: Path) -> None:
+    """Stories and names are cleaned when they are read; the screen does not rely on it."""
+    played = player(game(tmp_path))
+    played.show(outcome)
+    text = "".join(look(played))
+    assert not set(text) & set("\x1b\x07\x9b\u202e")
+    assert "a[31mbcde" in text
 
 
 def test_a_click_finds_the_option_of_its_row(tmp_path: Path) -> None:

@@ -6,16 +6,18 @@ import signal
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from game.engine.program import Program
 from game.saving.store import Store
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.plain import play_plain
 from tests.terminal.driving import Pipe, Terminal, command, environment
-from tests.terminal.story import game
+from tests.terminal.story import game, lamp
 
 
 def played(made: Game, typed: str, **environ: str) -> str:
@@ -69,6 +71,14 @@ def test_nothing_but_printable_text_and_newlines_is_written(tmp_path: Path) -> N
     )
     assert not [char for char in shown if char != "\n" and unicodedata.category(char)[0] == "C"]
     assert not set(shown) & set("─│┌└▰▱")
+
+
+def test_the_page_does_not_rely_on_others_to_clean_what_is_written() -> None:
+    evil = "a\x1b[31mb\x07c\x9bd\u202ee"
+    made = Game(Program(replace(lamp().story, title=evil, about=evil, content_note=evil)), None)
+    shown = played(made, "new\n")
+    assert shown.count("a[31mbcde") >= 3
+    assert not set(shown) & set("\x1b\x07\x9b\u202e")
 
 
 @pytest.mark.parametrize(("columns", "widest"), [("40", 40), ("72", 72), ("200", 88), ("5", 20), ("x", 80), ("", 80)])

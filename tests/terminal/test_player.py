@@ -11,6 +11,7 @@ from game.loading import load_texts
 from game.saving.store import Store
 from game.terminal.editor import Editor
 from game.terminal.game import Game
+from game.terminal.outcomes import Order
 from game.terminal.player import Player
 from tests.terminal.screen import keys, look, player, words
 from tests.terminal.story import game, lamp
@@ -222,6 +223,17 @@ def test_a_moment_is_saved_under_a_name_and_loaded_again(played: Player) -> None
     assert "The tent, turn 0" in words(played)
     played.click(0 if "> 1   텐트 one" in "\n".join(look(played)) else 1)
     assert turn(played) == 0
+
+
+def test_a_loaded_run_of_the_same_length_is_told_as_it_was(played: Player) -> None:
+    keys(played, "1")
+    played.do(Order("save", "out of the tent"))
+    keys(played, "u")
+    keys(played, "2")
+    played.do(Order("load", "out of the tent"))
+    shown = words(played, rows=60)
+    assert "It comes back before you have sat down." in shown
+    assert "Leave it the lamp" not in shown
 
 
 def test_a_name_left_empty_saves_nothing(played: Player, tmp_path: Path) -> None:

@@ -74,6 +74,14 @@ def test_what_is_not_clear_is_said_with_what_to_do(typed: str, said: str) -> Non
     assert said in answer.text
 
 
+def test_the_whole_words_of_an_option_come_before_everything_else() -> None:
+    here = Here(
+        (Row("Undo", order=Order("choose", "a")), Row("Wait", order=Order("choose", "b")), Row("Wait here", order=Order("c")))
+    )
+    assert understand("undo", here) == Order("choose", "a")
+    assert understand("wait", here) == Order("choose", "b")
+
+
 def test_a_thing_that_is_not_here_is_still_looked_for_by_the_game() -> None:
     assert understand("look dragon", HERE) == Order("look", "dragon")
 

@@ -130,6 +130,23 @@ def test_what_is_new_and_short_is_shown_with_what_was_before() -> None:
     assert shown(viewport, 20, 8) == ["old", "", "new", "", "last"]
 
 
+def test_what_is_added_under_a_new_text_does_not_hide_its_beginning() -> None:
+    viewport = Viewport(Texts(["old " * 20, " ".join(f"new{number}" for number in range(200)), "a remark"]))
+    viewport.show_from(1)
+    viewport.show_from(2)
+    assert shown(viewport, 20, 8)[0].startswith("new0 ")
+    viewport.show_from(2)
+    assert shown(viewport, 20, 8)[-1] == "a remark"
+
+
+def test_a_window_that_grows_is_filled() -> None:
+    viewport = Viewport(numbered(20))
+    shown(viewport, 30, 5)
+    viewport.scroll(-3)
+    assert len(shown(viewport, 30, 20)) == 20
+    assert shown(viewport, 30, 20)[-1] == "text number 19 of them"
+
+
 def test_an_item_is_brought_into_view_from_both_sides() -> None:
     contents = Texts([f"option {number}" for number in range(20)], items=20)
     viewport = Viewport(contents)

@@ -1,0 +1,223 @@
+"""What changed in `story.yaml`: variables, endings, notes, places, the cast, what must always hold, the story itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol, TypeVar
+
+from game.authoring.diff.changes import Change
+from game.authoring.diff.meaning import Version
+from game.authoring.diff.words import word_diff
+from game.diagnostics import Span
+from game.language.domain import Domain, Flag, OneOf, Range, SomeOf, value_text
+from game.story.graph import graph_of
+from game.story.model import End, Story, Variable, beats
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Placed)
+
+
+def declared(old: Version, new: Version) -> Iterator[Change]:
+    """Every difference in what the two stories declare."""
+    yield from _story(old.story, new.story)
+    yield from _variables(old, new)
+    yield from _endings(old.story, new.story)
+    yield from _kept_by_id("note", "note", old.story.notes, new.story.notes)
+    yield from _notes(old, new)
+    yield from _kept_by_id("place", "place", old.story.places, new.story.places)
+    yield from _fields(
+        "place", "place", old.story.places, new.story.places, lambda place: {"name": place.name, "about": place.about}
+    )
+    yield from _kept_by_id("cast", "member of the cast", old.story.cast, new.story.cast)
+    yield from _fields(
+        "cast",
+        "member of the cast",
+        old.story.cast,
+        new.story.cast,
+        lambda who: {"name": who.name, "hangul": who.hangul, "about": who.about, "student": "true" if who.student else "false"},
+    )
+    yield from _always(old, new)
+
+
+def _story(old: Story, new: Story) -> Iterator[Change]:
+    if old.id != new.id:
+        yield Change("story-id", f"The story's id was `{old.id}` and is `{new.id}`: no old save opens any more", None, None)
+    if old.start != new.start and new.start not in new.scenes[new.start].was:
+        spans = old.scenes[old.start].span, new.scenes[new.start].span
+        yield Change("start-scene", f"A new play begins at `{new.start}`, no longer at `{old.start}`", *spans)
+    for name, was, now in (
+        ("title", old.title, new.title),
+        ("author", old.author, new.author),
+        ("about", old.about, new.about),
+        ("content note", old.content_note, new.content_note),
+    ):
+        if was != now:
+            yield Change("story-about", f"The story's `{name}`:", None, None, (word_diff(was, now),))
+
+
+def _plain(name: str) -> str:
+    """`trust.su_hyeok` -> `trust`: an attribute is declared once for all students."""
+    return name.partition(".")[0]
+
+
+def _variables(old: Version, new: Version) -> Iterator[Change]:
+    names = {old.renames.slot(name): name for name in old.story.variables}
+    for name, was in names.items():
+        before, after = old.story.variables[was], new.story.variables.get(name)
+        if after is None:
+            yield Change(
+                "variable-gone",
+                f"The variable {_called(was, new.story)} is gone, and with it what saves have kept in it",
+                before.span,
+                None,
+            )
+            continue
+        if _plain(was) != _plain(name):
+            yield Change("variable-renamed", f"The variable `{_plain(name)}` was called `{_plain(was)}`", before.span, after.span)
+        yield from _variable(f"`{_plain(name)}`", before, after)
+    for name, variable in new.story.variables.items():
+        if name not in names:
+            start = value_text(variable.domain, variable.start)
+            what = f"The variable {_called(name, old.story)} is new: {_domain(variable.domain)}"
+            yield Change("variable-new", what, None, variable.span, (f"In old saves it starts at `{start}` too.",))
+
+
+def _called(name: str, other: Story) -> str:
+    """The variable; whose it is only where the other story has the attribute too, and just not for this student."""
+    plain, dot, student = name.partition(".")
+    whose = f" of {student}" if dot and any(_plain(each) == plain for each in other.variables) else ""
+    return f"`{plain}`{whose}"
+
+
+def _variable(name: str, old: Variable, new: Variable) -> Iterator[Change]:
+    spans = old.span, new.span
+    was, now = _domain(old.domain), _domain(new.domain)
+    before, after = value_text(old.domain, old.start), value_text(new.domain, new.start)
+    if type(old.domain) is not type(new.domain):
+        yield Change("variable-kind", f"{name} was {was}, and is {now}: what saves have kept in it may be lost", *spans)
+    elif old.domain != new.domain:
+        yield from _reach(name, old, new)
+    if before != after and type(old.domain) is type(new.domain):
+        yield Change("variable-start", f"{name} starts at `{after}`, no longer at `{before}`", *spans)
+    if (old.show, old.label) != (new.show, new.label):
+        how = f"as {new.show} under “{new.label}”" if new.show else "nowhere"
+        earlier = f"as {old.show} under “{old.label}”" if old.show else "nowhere"
+        if how != earlier:
+            yield Change("variable-shown", f"{name} is shown {how} on the status line, before {earlier}", *spans)
+
+
+def _reach(name: str, old: Variable, new: Variable) -> Iterator[Change]:
+    """What the variable can be now and could not before, and the other way round."""
+    was, now = f"Before: {_domain(old.domain)}.", f"Now: {_domain(new.domain)}."
+    lost, gained = _only(old.domain, new.domain), _only(new.domain, old.domain)
+    if lost:
+        start = value_text(new.domain, new.start)
+        then = f"start again at `{start}`" if isinstance(old.domain, OneOf) else "get what is nearest to it"
+        details = (was, now, f"Saves that have it {then}.")
+        yield Change("variable-narrower", f"{name} can no longer be {lost}", old.span, new.span, details)
+    if gained:
+        yield Change("variable-wider", f"{name} can now also be {gained}", old.span, new.span, (was, now))
+
+
+def _only(one: Domain, other: Domain) -> str:
+    """The values of one domain that the other, of the same kind, has not, in words; empty when there are none."""
+    found: list[str] = []
+    if isinstance(one, Range) and isinstance(other, Range):
+        found += [f"below {value_text(other, other.low)}"] * (one.low < other.low)
+        found += [f"above {value_text(other, other.high)}"] * (one.high > other.high)
+        found += ["a time of day" if one.time else "a plain number"] * (one.time != other.time)
+    elif isinstance(one, OneOf | SomeOf) and isinstance(other, OneOf | SomeOf):
+        found += [f"`{word}`" for word in one.words if word not in other.words]
+    if isinstance(one, SomeOf) and isinstance(other, SomeOf) and one.at_most > other.at_most and not found:
+        found.append(f"more than {other.at_most} at once")
+    return " or ".join(found)
+
+
+def _domain(domain: Domain) -> str:
+    match domain:
+        case Flag():
+            return "a flag"
+        case Range(low, high):
+            return f"{value_text(domain, low)}..{value_text(domain, high)}"
+        case OneOf(words):
+            return f"one of [{', '.join(words)}]"
+        case SomeOf(words, at_most):
+            return f"some of [{', '.join(words)}]" + (f", at most {at_most}" if at_most < len(words) else "")
+
+
+def _endings(old: Story, new: Story) -> Iterator[Change]:
+    led_before, led_now = _led_to(old), _led_to(new)
+    for name, ending in old.endings.items():
+        if name not in new.endings:
+            yield Change("ending-gone", f"The ending `{name}` is gone", ending.span, None)
+        elif name in led_before and name not in led_now:
+            yield Change(
+                "ending-unreached", f"Nothing leads to the ending `{name}` any more", ending.span, new.endings[name].span
+            )
+    for name, ending in new.endings.items():
+        if name not in old.endings:
+            but = "" if name in led_now else ", but nothing leads to it"
+            yield Change("ending-new", f"The ending `{name}` is new{but}", None, ending.span)
+        elif name in led_now and name not in led_before:
+            yield Change("ending-reached", f"The ending `{name}` can be reached now", old.endings[name].span, ending.span)
+    yield from _fields("ending-about", "ending", old.endings, new.endings, lambda each: {"title": each.title, "hint": each.hint})
+
+
+def _led_to(story: Story) -> set[str]:
+    """The endings of scenes to which jumps and visits lead from the start, conditions aside."""
+    reached = graph_of(story).reached_from(story.start)
+    scenes = (scene for scene in story.scenes.values() if scene.id in reached)
+    return {beat.ending for scene in scenes for beat in beats(scene.script) if isinstance(beat, End)}
+
+
+def _kept_by_id(kind: str, what: str, old: Mapping[str, _Thing], new: Mapping[str, _Thing]) -> Iterator[Change]:
+    for name, thing in old.items():
+        if name not in new:
+            yield Change(kind, f"The {what} `{name}` is gone", thing.span, None)
+    for name, thing in new.items():
+        if name not in old:
+            yield Change(kind, f"The {what} `{name}` is new", None, thing.span)
+
+
+def _fields(
+    kind: str, what: str, old: Mapping[str, _Thing], new: Mapping[str, _Thing], fields: Callable[[_Thing], Mapping[str, str]]
+) -> Iterator[Change]:
+    """The fields of what both stories have that differ."""
+    for name, after in new.items():
+        before = old.get(name)
+        was = fields(before) if before is not None else {}
+        for key, text in fields(after).items():
+            if before is not None and was[key] != text:
+                details = (word_diff(was[key], text),)
+                yield Change(kind, f"The {what} `{name}`, its `{key}`:", before.span, after.span, details)
+
+
+def _notes(old: Version, new: Version) -> Iterator[Change]:
+    for name, after in new.story.notes.items():
+        before = old.story.notes.get(name)
+        if before is None:
+            continue
+        texts = (
+            ("title", before.title, after.title),
+            ("kind", before.kind, after.kind),
+            ("text", old.writer.text(before.text), new.writer.text(after.text)),
+        )
+        for key, was, now in texts:
+            if was != now:
+                yield Change("note", f"The note `{name}`, its `{key}`:", before.span, after.span, (word_diff(was, now),))
+
+
+def _always(old: Version, new: Version) -> Iterator[Change]:
+    before = {old.writer.condition(each.condition): each for each in old.story.always}
+    after = {new.writer.condition(each.condition): each for each in new.story.always}
+    for words, promise in before.items():
+        if words not in after:
+            yield Change("always", f"It need no longer hold always: `{words}`", promise.span, None)
+    for words, promise in after.items():
+        if words not in before:
+            yield Change("always", f"It must always hold now: `{words}`", None, promise.span)

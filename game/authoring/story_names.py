@@ -1,0 +1,68 @@
+"""The names of a story, for completing them: read also from a story that has mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.diagnostics import Report
+from game.errors import StoryError
+from game.language.domain import Domain
+from game.loading import STORY_FILE
+from game.loading.declarations import Declarations, read_declarations
+from game.loading.draft import DraftScene, SceneReader
+from game.loading.reading.events import read_nodes
+from game.loading.reading.folder import read_folder
+from game.loading.reading.nodes import MappingNode
+
+
+@dataclass(frozen=True, slots=True)
+class StoryNames:
+    """What a story declares. `labels` and `options` are `scene.name`; `variables` includes attributes as `trust.su_hyeok`."""
+
+    scenes: tuple[str, ...]
+    labels: tuple[str, ...]
+    options: tuple[str, ...]
+    cast: Mapping[str, str]
+    variables: Mapping[str, Domain]
+    attributes: tuple[str, ...]
+    places: tuple[str, ...]
+    endings: tuple[str, ...]
+    notes: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def read_names(folder: Path) -> StoryNames:
+    """The names of the story in `folder`; what cannot be read is left out. Raises `StoryError` when there is no story."""
+    report = Report()
+    files = read_folder(folder, report)
+    root = read_nodes(STORY_FILE, files[STORY_FILE], report) if STORY_FILE in files else None
+    declared = read_declarations(root, report) if root is not None else None
+    if declared is None:
+        raise StoryError(f"There is no story in {folder} that can be read; `hyosan check` says why.", report)
+    return _names(declared, list(_drafts(files, declared, report)), tuple(files))
+
+
+def _drafts(files: Mapping[str, bytes], declared: Declarations, report: Report) -> Iterator[DraftScene]:
+    for file in files:
+        node = read_nodes(file, files[file], report) if file != STORY_FILE else None
+        for key, value in node.items if isinstance(node, MappingNode) else ():
+            draft = SceneReader(declared.cast, report).read(key, value)
+            if draft is not None:
+                yield draft
+
+
+def _names(declared: Declarations, drafts: list[DraftScene], files: tuple[str, ...]) -> StoryNames:
+    return StoryNames(
+        scenes=tuple(dict.fromkeys(draft.id for draft in drafts)),
+        labels=tuple(f"{draft.id}.{label}" for draft in drafts for label in draft.labels),
+        options=tuple(f"{draft.id}.{option}" for draft in drafts for option in draft.options),
+        cast={member.id: member.name for member in declared.cast.values()},
+        variables=declared.domains,
+        attributes=tuple(declared.attributes),
+        places=tuple(declared.places),
+        endings=tuple(declared.endings),
+        notes=tuple(declared.notes),
+        files=files,
+    )
