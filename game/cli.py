@@ -11,9 +11,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from game import __version__
+from game.arguments import arguments
 
 if TYPE_CHECKING:
     from game.engine.program import Program
@@ -21,121 +21,14 @@ if TYPE_CHECKING:
     from game.terminal.game import Game
 
 PACKAGE = Path(__file__).resolve().parent
-VERBS = ("play", "saves", "check", "test", "map", "words", "diff", "explain", "schema", "new", "fmt")
 LIBRARIES = ("yaml", "rich", "prompt_toolkit", "filelock")
-MAP_FORMATS = ("html", "svg", "dot", "mermaid", "text")
 TITLE = "The Light on the Roof"
-DESCRIPTION = "The Light on the Roof: a text adventure, and a workshop for writing such stories in YAML."
-EPILOG = "Without a verb: the title screen. Stories are folders with a story.yaml; see scenes/README.md."
 
 
-class _Usage(argparse.ArgumentParser):
-    """Says what is wrong with a command line in a sentence, with the nearest verb."""
-
-    def error(self, message: str) -> NoReturn:
-        from game.diagnostics import nearest
-
-        wrong = message.partition("invalid choice: '")[2].partition("'")[0]
-        close = nearest(wrong, VERBS) if wrong else ""
-        advice = f"Did you mean `hyosan {close}`?" if close else "`hyosan --help` lists what there is."
-        self.exit(2, f"hyosan: {message}\n{advice}\n")
-
-
-def _arguments() -> argparse.ArgumentParser:
-    parser = _Usage(prog="hyosan", description=DESCRIPTION, epilog=EPILOG)
-    parser.add_argument("--version", action="version", version=f"hyosan {__version__}")
-    _screen_arguments(parser)
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
-    play = verbs.add_parser("play", help="play a story from its beginning, from a scene, or from a save")
-    play.add_argument("story", nargs="?", type=Path, help="the folder of the story (default: The Light on the Roof)")
-    play.add_argument("--from", dest="scene", metavar="SCENE", help="begin at this scene")
-    play.add_argument("--set", dest="values", metavar="NAME=VALUE", action="append", default=[], help="begin with this value")
-    play.add_argument("--seed", type=int, metavar="N", help="the same seed and choices give the same run")
-    play.add_argument("--load", metavar="SAVE", help="go on with a save, by its id or name, or with the `latest`")
-    _screen_arguments(play, argparse.SUPPRESS)
-    saves = verbs.add_parser("saves", help="list the saves")
-    saves.add_argument("--saves", type=Path, default=argparse.SUPPRESS, metavar="FOLDER", help="the folder of the saves")
-    check = verbs.add_parser("check", help="say every mistake of a story at once")
-    check.add_argument("story", nargs="?", type=Path, help="the folder of the story")
-    _test_arguments(verbs.add_parser("test", help="run a story's own tests and compare its blessed transcripts"))
-    map_ = verbs.add_parser("map", help="draw the graph of a story's scenes")
-    map_.add_argument("story", nargs="?", type=Path, help="the folder of the story")
-    map_.add_argument("--format", choices=MAP_FORMATS, help="default: by the file's name, else text")
-    map_.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of saying it")
-    map_.add_argument("--runs", type=_count, default=200, metavar="N", help="random runs that show where players go; 0: none")
-    map_.add_argument("--seed", type=int, default=1, metavar="N", help="of the random runs")
-    words = verbs.add_parser("words", help="measure a story: tempo, choices, echo, worn-out phrases")
-    words.add_argument("story", nargs="?", type=Path, help="the folder of the story")
-    words.add_argument("--runs", type=_count, default=200, metavar="N", help="random runs to measure; 0: only the text")
-    words.add_argument("--seed", type=int, default=1, metavar="N", help="of the random runs")
-    words.add_argument("--places", type=_count, default=5, metavar="N", help="places shown for each measure; 0: all")
-    words.add_argument("--avoid", type=Path, metavar="FILE", help="a list of phrases on top of the story's words.txt")
-    words.add_argument("--strict", action="store_true", help="exit with 1 when a measure fails")
-    words.add_argument("--format", choices=("text", "json"), default="text")
-    diff = verbs.add_parser("diff", help="what changed in the meaning of a story, and how old saves would load")
-    diff.add_argument("old", help="a folder, or REVISION:FOLDER of git")
-    diff.add_argument("new", help="a folder, or REVISION:FOLDER of git")
-    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
-    diff.add_argument(
-        "--saves", dest="old_saves", type=Path, metavar="FOLDER", help="saves of the old story (default: made ones)"
-    )
-    explain = verbs.add_parser("explain", help="what a code of `check` means, with a wrong and a right example")
-    explain.add_argument("code", nargs="?", metavar="CODE")
-    schema = verbs.add_parser("schema", help="a JSON Schema, for editors with yaml-language-server")
-    schema.add_argument("story", nargs="?", type=Path, help="a story whose names the editor is to complete")
-    schema.add_argument("--output", type=Path, metavar="FILE", help="write it there, and say how an editor finds it")
-    new = verbs.add_parser("new", help="make a small, complete, tested story to begin with")
-    new.add_argument("folder", type=Path, help="where; it must be empty or not there yet")
-    new.add_argument("--title", default="", help="its title; made from the folder's name when left out")
-    fmt = verbs.add_parser("fmt", help="lay files out and repair what can mean only one thing, without touching a word")
-    fmt.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folders or files; without one, the current folder")
-    fmt.add_argument("--check", action="store_true", help="change nothing; exit with 1 when something would change")
-    fmt.add_argument("--diff", action="store_true", help="change nothing; show what would change")
-    fmt.add_argument("--wrap", type=_columns, default=0, metavar="N", help="also wrap prose under `|` at N columns")
-    return parser
-
-
-def _columns(text: str) -> int:
-    """A width that a line of prose can have."""
-    columns = int(text)
-    if not 20 <= columns <= 1000:
-        raise argparse.ArgumentTypeError(f"{columns} is not between 20 and 1000")
-    return columns
-
-
-def _count(text: str) -> int:
-    """A whole number that is not negative."""
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{number} is less than 0")
-    return number
-
-
-def _test_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("story", nargs="?", type=Path, help="the folder of the story")
-    parser.add_argument("--only", metavar="NAME", help="a name, a part of one, or a pattern with *")
-    parser.add_argument("--bless", action="store_true", help="take what the transcripts tell now, and show what changed")
-    for flag, word, about in (
-        ("--coverage", "missing", "what no test shows, by line, and the counts"),
-        ("--coverage-all", "all", "every line, + shown, - not shown"),
-        ("--coverage-summary", "summary", "the counts only"),
-    ):
-        parser.add_argument(flag, dest="coverage", action="store_const", const=word, help=about)
-    parser.add_argument("--reading-list", type=Path, metavar="FOLDER", help="write few runs that show everything that was found")
-    parser.add_argument("--record", type=int, metavar="SEED", help="make a transcript of a run by chance")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-
-
-def _screen_arguments(parser: argparse.ArgumentParser, default: str | None = None) -> None:
-    parser.add_argument("--plain", action="store_true", default=default or False, help="plain text, only ever appended")
-    parser.add_argument("--no-mouse", action="store_true", default=default or False, help="leave the mouse to the terminal")
-    parser.add_argument("--saves", type=Path, default=default, metavar="FOLDER", help="the folder of the saves")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Runs a command line; returns its exit code."""
     try:
-        chosen = _arguments().parse_args(arguments)
+        chosen = arguments().parse_args(words)
     except SystemExit as left:  # argparse leaves by itself after --help, --version and errors
         return int(left.code or 0)
     verb = _VERBS.get(chosen.verb, _play)
@@ -172,7 +65,7 @@ def shipped_story() -> Path:
 def _check(chosen: argparse.Namespace) -> int:
     from game.authoring.check import check
 
-    return check(chosen.story or shipped_story(), print)
+    return check(chosen.story or shipped_story(), print, form=chosen.format)
 
 
 def _test(chosen: argparse.Namespace) -> int:

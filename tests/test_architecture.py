@@ -11,7 +11,7 @@ import pytest
 
 GAME = Path(__file__).parent.parent / "game"
 
-ORDER = "game diagnostics errors language story loading|engine saving session terminal|authoring cli __main__"
+ORDER = "game diagnostics errors language story loading|engine saving session terminal|authoring arguments cli __main__"
 LEVELS: dict[str, int] = {room: level for level, bar in enumerate(ORDER.split()) for room in bar.split("|")}
 
 PURE_ROOMS = ("diagnostics", "errors", "language", "story", "engine")
@@ -36,6 +36,7 @@ THIRD_PARTY = {
     "prompt_toolkit": ("terminal/",),
 }
 LATE_IMPORTS = {
+    "arguments": "the nearest verb is looked for only when one was mistyped",
     "cli": "the parts of a verb are imported when that verb is called: `--version` needs none of them",
     "saving": "the lock and what writes whole files are not needed before something is saved",
     "terminal": "the libraries of the full screen are imported when it opens: plain mode needs neither",

@@ -1,22 +1,62 @@
-"""`hyosan check`: every mistake of a story at once."""
+"""`hyosan check`: every mistake of a story at once, for people, for programs, and as annotations of a pull request."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
+from game.diagnostics import Diagnostic, Report, printable
 from game.loading import load
+from game.story.model import Story
+
+Form = Literal["text", "json", "github"]
 
 
-def check(folder: Path, say: Callable[[str], None]) -> int:
+def check(folder: Path, say: Callable[[str], None], *, form: Form = "text") -> int:
     """Says all that is to be said of the story in `folder`. Returns 0 when it can be played, else 1."""
     story, report = load(folder)
+    if form == "json":
+        say(json.dumps({"diagnostics": [_as_data(found) for found in report]}, ensure_ascii=False, indent=2))
+    elif form == "github":
+        for found in report:
+            say(_as_annotation(found, folder))
+    else:
+        for paragraph in _in_words(story, report):
+            say(paragraph)
+    return 0 if story is not None else 1
+
+
+def _in_words(story: Story | None, report: Report) -> Iterator[str]:
     if len(report):
-        say(report.draw())
+        yield report.draw() + "\n"
     errors, warnings = len(report.errors), len(report) - len(report.errors)
     counts = [f"{number} {noun}{'s' * (number != 1)}" for number, noun in ((errors, "error"), (warnings, "warning")) if number]
     if story is None:
-        say(f"\n{' and '.join(counts)}: the story cannot be played yet.")
-        return 1
-    say(f"{story.title} {story.version}: {len(story.scenes)} scenes, {' and '.join(counts) or 'nothing to mend'}.")
-    return 0
+        yield f"{' and '.join(counts)}: the story cannot be played yet."
+    else:
+        yield f"{story.title} {story.version}: {len(story.scenes)} scenes, {' and '.join(counts) or 'nothing to mend'}."
+
+
+def _as_data(found: Diagnostic) -> dict[str, object]:
+    """A diagnostic as JSON types; `line` and `column` count from 1, `length` in characters."""
+    span = found.span
+    place = {"file": span.file, "line": span.line, "column": span.column, "length": span.length}
+    told = {"code": found.code, "severity": found.severity.value, "message": found.message, "advice": found.advice}
+    return {**place, **told}
+
+
+def _as_annotation(found: Diagnostic, folder: Path) -> str:
+    """A workflow command, as GitHub reads it from the output of a job: `::error file=…,line=…,col=…,title=…::message`."""
+    span = found.span
+    file = (folder / span.file).as_posix()
+    place = f"file={_escaped(file)},line={span.line},col={span.column},endColumn={span.column + span.length}"
+    message = f"{found.message}\n{found.advice}".strip()
+    return f"::{found.severity.value} {place},title={_escaped(found.code)}::{_escaped(message, in_message=True)}"
+
+
+def _escaped(text: str, *, in_message: bool = False) -> str:
+    """Percent signs and line breaks are data; in the place and the title so are colons and commas."""
+    text = "\n".join(printable(line) for line in text.split("\n")).replace("%", "%25").replace("\n", "%0A")
+    return text if in_message else text.replace(":", "%3A").replace(",", "%2C")

@@ -14,11 +14,10 @@ from game.authoring.map.chart import Chart, act_title, chart_of
 from game.authoring.map.dominance import dominators, immediate_dominators, reached_from
 from game.authoring.map.exports import MERMAID_MAX_EDGES
 from game.authoring.map.runs import random_runs
-from game.authoring.map.wording import Wording
 from game.diagnostics import cells
 from game.engine.program import Program
 from game.errors import HyosanError
-from game.story.model import Do, If, Story, beats
+from game.story.model import Story
 from tests.authoring.mapped import CAMP, CITY, DECLARATIONS, hostile, mapped, story
 
 
@@ -96,53 +95,6 @@ def test_a_dominator_is_what_cannot_be_left_out_on_the_way(graph: dict[str, list
             or goal not in reached_from("a", {each: [to for to in onward[each] if to != key] for each in onward})
         }
         assert set(dominators(found, goal)) == without
-
-
-CONDITIONS = (
-    "told",
-    "not told",
-    "noise > 2 and told_first == su_hyeok",
-    "told or noise >= 3 and not seen(yard)",
-    "(told or noise >= 3) and clock < 23:40",
-    "told_first in [nobody, ha_ri]",
-    "told_first not in [nobody, ha_ri]",
-    "rope in bag",
-    "rope not in bag and count(bag) < 2",
-    "not (told and noise == 1)",
-    "noted(gate)",
-    "not noted(gate)",
-    "turns_since(yard) > 3 and turn >= 2",
-    "count(student where state == with_you) >= 2",
-    "any(student where trust > 1 and state == hurt)",
-    "all(student where trust > 0)",
-    "trust.ha_ri - 1 > trust.su_hyeok * 2",
-    "noise - (2 - noise) == 0",
-    "seen(yard.ask)",
-)
-
-
-def condition_story(condition: str) -> If:
-    scene = f"- if: {condition}\n      then: Yes.\n    - goto: yard"
-    made = story({"a.yaml": CAMP.replace("- goto: yard", scene, 1), "b.yaml": CITY})
-    return next(beat for beat in beats(made.scenes["tent"].script) if isinstance(beat, If))
-
-
-@pytest.mark.parametrize("condition", CONDITIONS)
-def test_a_condition_is_written_as_its_author_would_and_reads_back_the_same(condition: str) -> None:
-    tree = condition_story(condition).condition
-    written = Wording(mapped()).condition(tree)
-    assert written == condition
-    assert condition_story(written).condition == tree
-
-
-@pytest.mark.parametrize(
-    "effect",
-    ["noise += 1", "noise = 0", "clock = 23:10", "told = true", "told_first = ha_ri", "bag += rope", "bag -= tag", "note gate"],
-)
-def test_an_effect_is_written_as_its_author_would(effect: str) -> None:
-    made = story({"a.yaml": CAMP.replace("- goto: yard", f"- do: {effect}\n    - goto: yard", 1), "b.yaml": CITY})
-    do = next(beat for beat in beats(made.scenes["tent"].script) if isinstance(beat, Do))
-    assert Wording(made).effect(do.effects[0]) == effect
 
 
 def test_random_runs_are_the_same_for_the_same_seed_and_every_run_is_accounted_for() -> None:

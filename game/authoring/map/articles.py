@@ -13,11 +13,11 @@ from functools import cached_property
 from game.authoring.map.chart import Chart, Edge, Node, act_title, ending_key
 from game.authoring.map.runs import Traffic
 from game.authoring.map.svg import anchor, percent, remarks, text
-from game.authoring.map.wording import Wording
 from game.language import tree
 from game.language.tree import Template
 from game.story import model
 from game.story.model import Beat, Option, Scene, Script, Story
+from game.story.writing import Writer
 
 _ARROWS = {"goto": "→", "visit": "⇄", "end": "■"}
 _VARIANTS = {"sequence": "in turn", "cycle": "round and round", "once": "each once", "shuffle": "shuffled"}
@@ -32,8 +32,8 @@ class Articles:
     traffic: Traffic | None
 
     @cached_property
-    def wording(self) -> Wording:
-        return Wording(self.story)
+    def wording(self) -> Writer:
+        return Writer.of(self.story)
 
     @cached_property
     def _leading_to(self) -> dict[str, list[Edge]]:
@@ -91,7 +91,7 @@ class Articles:
                 yield f'<section><h4>{heading}</h4><ul class="links">{items}</ul></section>'
 
     def _link(self, edge: Edge, other: Node) -> str:
-        named = list(dict.fromkeys(self.wording.plain(way.option.pick) for way in edge.ways if way.option and way.option.pick))
+        named = list(dict.fromkeys(self.wording.text(way.option.pick) for way in edge.ways if way.option and way.option.pick))
         by = f' <span class="quiet">by “{text("”, “".join(named))}”</span>' if named else ""
         share = ""
         if self.traffic is not None:
@@ -127,7 +127,7 @@ class Articles:
             case model.Check():
                 return self._branches(f"check {self._odds(beat)}", beat.passed, "fail", beat.failed)
             case model.Do():
-                return f'<p class="do"><code>{text(", ".join(self.wording.effect(effect) for effect in beat.effects))}</code></p>'
+                return f'<p class="do"><code>{text(", ".join(self.wording.effects(beat.effects)))}</code></p>'
             case model.Goto():
                 label = f".{beat.target.label}" if beat.target.label else ""
                 return self._jump("goto", self.chart.nodes[beat.target.scene], label)
@@ -155,7 +155,7 @@ class Articles:
     def _odds(self, check: model.Check) -> str:
         if check.of is None:
             return f"{check.odds[0][1]}%"
-        of = self.wording.condition(check.of)
+        of = self.wording.number(check.of)
         sure = [f"certain under {check.under}"] if check.under is not None else []
         return f"{of}: " + ", ".join([*sure, *(f"{chance}% at {value}" for value, chance in check.odds)])
 
@@ -171,7 +171,7 @@ class Articles:
 
     def _piece(self, piece: tree.Value | tree.Conditional | tree.Variant) -> str:
         if isinstance(piece, tree.Value):
-            return f"<code>{{{text(self.wording.condition(piece.expression))}}}</code>"
+            return f"<code>{text(self.wording.text((piece,)))}</code>"
         if isinstance(piece, tree.Variant):
             parts = " <i>|</i> ".join(self._inside(each) for each in piece.alternatives)
             return f'<span class="varies"><code class="when">{_VARIANTS[piece.kind]}</code> {parts}</span>'

@@ -1,0 +1,161 @@
+"""The command line of `hyosan`: its verbs and what they take. Nothing is done here."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NoReturn
+
+from game import __version__
+
+DESCRIPTION = "The Light on the Roof: a text adventure, and a workshop for writing such stories in YAML."
+EPILOG = "Without a verb: the title screen. Stories are folders with a story.yaml; see scenes/README.md."
+
+
+class _Usage(argparse.ArgumentParser):
+    """Says what is wrong with a command line in a sentence, with the nearest verb."""
+
+    def error(self, message: str) -> NoReturn:
+        from game.diagnostics import nearest
+
+        wrong = message.partition("invalid choice: '")[2].partition("'")[0]
+        close = nearest(wrong, VERBS) if wrong else ""
+        advice = f"Did you mean `hyosan {close}`?" if close else "`hyosan --help` lists what there is."
+        self.exit(2, f"hyosan: {message}\n{advice}\n")
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The parser of the command line. What it returns has `verb`, None for the title screen."""
+    parser = _Usage(prog="hyosan", description=DESCRIPTION, epilog=EPILOG)
+    parser.add_argument("--version", action="version", version=f"hyosan {__version__}")
+    _screen(parser)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    for name, (about, add) in VERBS.items():
+        add(verbs.add_parser(name, help=about, description=about))
+    return parser
+
+
+def _story(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", nargs="?", type=Path, help="the folder of the story (default: The Light on the Roof)")
+
+
+def _runs(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("--runs", type=_count, default=200, metavar="N", help=about)
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the random runs")
+
+
+def _screen(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    parser.add_argument("--plain", action="store_true", default=default or False, help="plain text, only ever appended")
+    parser.add_argument("--no-mouse", action="store_true", default=default or False, help="leave the mouse to the terminal")
+    parser.add_argument("--saves", type=Path, default=default, metavar="FOLDER", help="the folder of the saves")
+
+
+def _play(parser: argparse.ArgumentParser) -> None:
+    _story(parser)
+    parser.add_argument("--from", dest="scene", metavar="SCENE", help="begin at this scene")
+    parser.add_argument("--set", dest="values", metavar="NAME=VALUE", action="append", default=[], help="begin with this value")
+    parser.add_argument("--seed", type=int, metavar="N", help="the same seed and choices give the same run")
+    parser.add_argument("--load", metavar="SAVE", help="go on with a save, by its id or name, or with the `latest`")
+    _screen(parser, argparse.SUPPRESS)
+
+
+def _saves(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--saves", type=Path, default=argparse.SUPPRESS, metavar="FOLDER", help="the folder of the saves")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _story(parser)
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+
+
+def _map(parser: argparse.ArgumentParser) -> None:
+    _story(parser)
+    formats = ("html", "svg", "dot", "mermaid", "text")
+    parser.add_argument("--format", choices=formats, help="default: by the file's name, else text")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of saying it")
+    _runs(parser, "random runs that show where players go; 0: none")
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    _story(parser)
+    _runs(parser, "random runs to measure; 0: only the text")
+    parser.add_argument("--places", type=_count, default=5, metavar="N", help="places shown for each measure; 0: all")
+    parser.add_argument("--avoid", type=Path, metavar="FILE", help="a list of phrases on top of the story's words.txt")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 when a measure fails")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", help="a folder, or REVISION:FOLDER of git")
+    parser.add_argument("new", help="a folder, or REVISION:FOLDER of git")
+    parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    about = "saves of the old story to try (default: made ones)"
+    parser.add_argument("--saves", dest="old_saves", type=Path, metavar="FOLDER", help=about)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", nargs="?", metavar="CODE", help="a code; without one, all are listed")
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("story", nargs="?", type=Path, help="a story whose names the editor is to complete")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, and say how an editor finds it")
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="where; it must be empty or not there yet")
+    parser.add_argument("--title", default="", help="its title; made from the folder's name when left out")
+
+
+def _fmt(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folders or files (default: the current folder)")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 when something would change")
+    parser.add_argument("--diff", action="store_true", help="change nothing; show what would change")
+    parser.add_argument("--wrap", type=_columns, default=0, metavar="N", help="also wrap prose under `|` at N columns")
+
+
+def _columns(text: str) -> int:
+    """A width that a line of prose can have."""
+    columns = int(text)
+    if not 20 <= columns <= 1000:
+        raise argparse.ArgumentTypeError(f"{columns} is not between 20 and 1000")
+    return columns
+
+
+def _count(text: str) -> int:
+    """A whole number that is not negative."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{number} is less than 0")
+    return number
+
+
+def _test(parser: argparse.ArgumentParser) -> None:
+    _story(parser)
+    parser.add_argument("--only", metavar="NAME", help="a name, a part of one, or a pattern with *")
+    parser.add_argument("--bless", action="store_true", help="take what the transcripts tell now, and show what changed")
+    for flag, word, about in (
+        ("--coverage", "missing", "what no test shows, by line, and the counts"),
+        ("--coverage-all", "all", "every line, + shown, - not shown"),
+        ("--coverage-summary", "summary", "the counts only"),
+    ):
+        parser.add_argument(flag, dest="coverage", action="store_const", const=word, help=about)
+    parser.add_argument("--reading-list", type=Path, metavar="FOLDER", help="write few runs that show everything that was found")
+    parser.add_argument("--record", type=int, metavar="SEED", help="make a transcript of a run by chance")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "play": ("play a story from its beginning, from a scene, or from a save", _play),
+    "saves": ("list the saves", _saves),
+    "new": ("make a small, complete, tested story to begin with", _new),
+    "check": ("say every mistake of a story at once", _check),
+    "explain": ("what a code of `check` means, with a wrong and a right example", _explain),
+    "fmt": ("lay files out and repair what can mean only one thing, without touching a word", _fmt),
+    "schema": ("a JSON Schema, for editors with yaml-language-server", _schema),
+    "test": ("run a story's own tests and compare its blessed transcripts", _test),
+    "map": ("draw the graph of a story's scenes", _map),
+    "words": ("measure a story: tempo, choices, echo, worn-out phrases", _words),
+    "diff": ("what changed in the meaning of a story, and how old saves would load", _diff),
+}
