@@ -176,7 +176,7 @@ def _show(chosen: argparse.Namespace) -> int:
         from game.terminal.plain import play_plain
 
         return play_plain(_game(store, chosen), sys.stdin, sys.stdout)
-    from game.terminal.app import play_full_screen
+    from game.terminal.full_screen.app import play_full_screen
 
     return play_full_screen(lambda: _game(store, chosen), mouse=not chosen.no_mouse, title=TITLE)
 

@@ -32,8 +32,8 @@ IMPURE_MODULES = {
 THIRD_PARTY = {
     "yaml": ("loading/reading/events.py",),
     "filelock": ("saving/lock.py",),
-    "rich": ("terminal/",),
-    "prompt_toolkit": ("terminal/",),
+    "rich": ("terminal/full_screen/",),
+    "prompt_toolkit": ("terminal/full_screen/",),
 }
 LATE_IMPORTS = {
     "arguments": "the nearest verb is looked for only when one was mistyped",

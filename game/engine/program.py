@@ -187,10 +187,16 @@ class Program:
     def decode(self, data: Mapping[str, object]) -> GameState:
         """The state that `encode` wrote. Raises `SaveMismatchError` when it does not fit this story, to the last id."""
         state = snapshot.decode(self.story, data)
-        position_fits = state.ending is not None or bool(state.stuck) or self._stop(state)[1] is not None
-        if not position_fits or not all(self._is_way_back(back) for back in state.returns):
+        if not self._can_go_on(state) or not all(self._is_way_back(back) for back in state.returns):
             raise snapshot.mismatch("it stands at a place that the story does not have")
         return state
+
+    def _can_go_on(self, state: GameState) -> bool:
+        """Whether it is over, or stands at a stop that has something to pick: another version may have locked all of it."""
+        if state.ending is not None or state.stuck:
+            return True
+        stop = self._stop(state)[1]
+        return stop is not None and stop.offers(list(state.values), state.turn)
 
     def _is_way_back(self, back: Position) -> bool:
         addresses = self._compiler.scene(back.scene).code.addresses

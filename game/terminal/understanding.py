@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from game.terminal.commands import BY_WORD, Command
-from game.terminal.korean import latin_keys
+from game.terminal.full_screen.korean import latin_keys
 from game.terminal.outcomes import Closed, Order, Row, Told
 
 MAX_TYPED = 500

@@ -98,3 +98,11 @@ def test_text_from_a_save_cannot_drive_the_terminal() -> None:
     made, _, data = snapshot()
     state = made.decode({**data, "passage": [["text", "a\x1b[2Jb"]]})
     assert "\x1b" not in repr(state.passage[0])
+
+
+def test_a_state_with_nothing_left_to_pick_is_refused() -> None:
+    """Another version of the story may have locked every option of the stop: nobody is left standing there."""
+    _, state = begin("first: {script: [{choose: [{id: go, pick: Go}]}, {end: fine}]}")
+    made, _ = begin("first: {script: [{choose: [{id: go, pick: Go, when: told}]}, {end: fine}]}")
+    with pytest.raises(SaveMismatchError):
+        made.decode(made.encode(state))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from game.terminal.draw import UNICODE, Signs
-from game.terminal.frame import compose
+from game.terminal.full_screen.draw import UNICODE, Signs
+from game.terminal.full_screen.frame import compose
+from game.terminal.full_screen.player import Player
 from game.terminal.game import Game
-from game.terminal.player import Player
 
 
 def player(game: Game, signs: Signs = UNICODE) -> Player:

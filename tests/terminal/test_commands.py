@@ -7,9 +7,9 @@ import pytest
 
 from game.terminal import sheets
 from game.terminal.commands import BY_NAME, COMMANDS, READING_KEYS, Command, key_text, words_of_commands
+from game.terminal.full_screen.typeahead import INVERSE
 from game.terminal.game import Game
 from game.terminal.outcomes import Order, Outcome, Sheet, Story, Told
-from game.terminal.typeahead import INVERSE
 from tests.terminal.story import game
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from game.terminal.full_screen.theme import THEMES
 from game.terminal.settings import FILE_NAME, SETTINGS, Settings, read, write
-from game.terminal.theme import THEMES
 
 
 def test_without_a_file_everything_is_as_at_the_beginning(tmp_path: Path) -> None:

@@ -72,9 +72,9 @@ def _play(game: Game | Callable[[], Game], title: str, mouse: bool, stdout: Text
         stack.callback(made.close)
         if not mouse:
             made.preferences.now = made.settings.having("mouse", "off")
-        from game.terminal.draw import ASCII, UNICODE
-        from game.terminal.fullscreen import run
-        from game.terminal.player import Player
+        from game.terminal.full_screen.draw import ASCII, UNICODE
+        from game.terminal.full_screen.fullscreen import run
+        from game.terminal.full_screen.player import Player
 
         player = Player(made, ASCII if ascii_only(os.environ, stdout) else UNICODE)
         code = run(player)

@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from game.terminal.korean import latin_keys
+from game.terminal.full_screen.korean import latin_keys
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import DummyOutput
 
 from game.terminal.commands import COMMANDS, Command
-from game.terminal.draw import UNICODE
-from game.terminal.fullscreen import run
+from game.terminal.full_screen.draw import UNICODE
+from game.terminal.full_screen.fullscreen import run
+from game.terminal.full_screen.player import Player
 from game.terminal.outcomes import Order
-from game.terminal.player import Player
 from tests.terminal.screen import look, player
 from tests.terminal.story import game
 

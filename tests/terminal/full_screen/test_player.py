@@ -9,10 +9,10 @@ from game.engine.program import Program
 from game.errors import StoryError
 from game.loading import load_texts
 from game.saving.store import Store
-from game.terminal.editor import Editor
+from game.terminal.full_screen.editor import Editor
+from game.terminal.full_screen.player import Player
 from game.terminal.game import Game
 from game.terminal.outcomes import Order
-from game.terminal.player import Player
 from tests.terminal.screen import keys, look, player, words
 from tests.terminal.story import game, lamp
 

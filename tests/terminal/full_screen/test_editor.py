@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from game.terminal.editor import MAX_LENGTH, Editor
+from game.terminal.full_screen.editor import MAX_LENGTH, Editor
 
 
 def typed(text: str, cursor: int | None = None) -> Editor:

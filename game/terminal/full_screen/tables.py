@@ -17,9 +17,9 @@ from rich.text import Text
 
 from game.terminal.door import safe
 from game.terminal.emphasis import parse
+from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
 from game.terminal.layout import cells
 from game.terminal.outcomes import Row, Sheet
-from game.terminal.viewport import GAP, DrawnRow, Fragment, Measure
 
 Shape = Literal["short", "columns", "stacked"]
 STACKED_BELOW = 56

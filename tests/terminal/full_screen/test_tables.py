@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from game.terminal.full_screen.tables import sheet_rows
+from game.terminal.full_screen.viewport import DrawnRow, Measure
 from game.terminal.layout import cells
 from game.terminal.outcomes import Order, Row, Sheet
-from game.terminal.tables import sheet_rows
-from game.terminal.viewport import DrawnRow, Measure
 
 PEOPLE = Sheet(
     "party",

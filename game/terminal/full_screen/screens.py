@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from game.engine.state import Line
-from game.terminal import draw
-from game.terminal.draw import Manner, Signs
+from game.terminal.full_screen import draw
+from game.terminal.full_screen.draw import Manner, Signs
+from game.terminal.full_screen.theme import SPEAKER_COLOURS
+from game.terminal.full_screen.viewport import DrawnRow, Measure, Viewport
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Question, Row, Sheet
 from game.terminal.telling import Block, last_title, tell
-from game.terminal.theme import SPEAKER_COLOURS
-from game.terminal.viewport import DrawnRow, Measure, Viewport
 
 WIDEST_NAME = 14
 
@@ -167,6 +167,6 @@ def _paragraph(text: str, style: str, *, gap: bool, centred: bool) -> Element:
 
 
 def _table(sheet: Sheet, measure: Measure) -> Sequence[DrawnRow]:
-    from game.terminal.tables import sheet_rows  # rich is slow to import, and the story needs none of it
+    from game.terminal.full_screen.tables import sheet_rows  # rich is slow to import, and the story needs none of it
 
     return sheet_rows(sheet, measure)

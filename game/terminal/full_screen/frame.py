@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from game.terminal import draw
 from game.terminal.commands import COMMANDS, key_text
 from game.terminal.door import one_line
-from game.terminal.draw import SMALLEST_COLUMNS, SMALLEST_ROWS
+from game.terminal.full_screen import draw
+from game.terminal.full_screen.draw import SMALLEST_COLUMNS, SMALLEST_ROWS
+from game.terminal.full_screen.player import Player
+from game.terminal.full_screen.screens import SheetScreen
+from game.terminal.full_screen.viewport import DrawnRow, Fragment, Measure
 from game.terminal.layout import cells, clip, wrap
-from game.terminal.player import Player
-from game.terminal.screens import SheetScreen
-from game.terminal.viewport import DrawnRow, Fragment, Measure
 
 ROWS_FOR_RULES = 12
 NO_ITEM = -1

@@ -27,11 +27,11 @@ from prompt_toolkit.styles import DynamicStyle, Style
 
 from game.terminal.commands import COMMANDS
 from game.terminal.decide import ColourDepth, colour_depth
-from game.terminal.editor import Editor
 from game.terminal.ending import ENDING, HUNG_UP, INTERRUPTED
-from game.terminal.frame import NO_ITEM, Frame, compose
-from game.terminal.player import Player
-from game.terminal.theme import THEMES
+from game.terminal.full_screen.editor import Editor
+from game.terminal.full_screen.frame import NO_ITEM, Frame, compose
+from game.terminal.full_screen.player import Player
+from game.terminal.full_screen.theme import THEMES
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding.key_bindings import NotImplementedOrNone
@@ -166,7 +166,7 @@ def _warm_up(app: Application[int]) -> None:
     """Once something is on the screen, what sets tables is imported behind it: the first journal is not to wait for rich."""
 
     def import_tables() -> None:
-        from game.terminal import tables
+        from game.terminal.full_screen import tables
 
         assert tables
 

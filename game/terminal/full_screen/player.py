@@ -7,15 +7,15 @@ from collections.abc import Callable
 from game.engine.state import GameState
 from game.terminal import sheets
 from game.terminal.commands import BY_NAME, COMMANDS, Command, Where
-from game.terminal.draw import Signs
-from game.terminal.editor import Editor
+from game.terminal.full_screen.draw import Signs
+from game.terminal.full_screen.editor import Editor
+from game.terminal.full_screen.korean import latin_keys
+from game.terminal.full_screen.screens import SheetScreen, StoryScreen
+from game.terminal.full_screen.typeahead import INVERSE, LETTER_KEYS, Begun, words_here
 from game.terminal.game import Game
-from game.terminal.korean import latin_keys
 from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Sheet, Story, Told
-from game.terminal.screens import SheetScreen, StoryScreen
 from game.terminal.telling import Block
-from game.terminal.typeahead import INVERSE, LETTER_KEYS, Begun, words_here
 
 
 class Player:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from game.engine.state import View
 from game.terminal.commands import BY_WORD, COMMANDS, Command
-from game.terminal.korean import latin_keys
+from game.terminal.full_screen.korean import latin_keys
+from game.terminal.full_screen.screens import SheetScreen, StoryScreen
 from game.terminal.outcomes import Row
-from game.terminal.screens import SheetScreen, StoryScreen
 from game.terminal.understanding import normal
 
 INVERSE = {"undo": "redo", "redo": "undo"}

@@ -215,8 +215,8 @@ def test_the_game_can_be_suspended_and_comes_back(tmp_path: Path) -> None:
 CRASH = """
 import sys
 from pathlib import Path
-from game.terminal import frame, fullscreen, player
-from game.terminal.app import play_full_screen
+from game.terminal.full_screen import frame, fullscreen, player
+from game.terminal.full_screen.app import play_full_screen
 from tests.terminal.story import game
 
 def broken(*arguments, **named):
@@ -316,7 +316,7 @@ def test_the_screen_is_written_only_when_something_changes(terminal: Terminal) -
 EARLY = """
 import sys
 from pathlib import Path
-from game.terminal.app import play_full_screen
+from game.terminal.full_screen.app import play_full_screen
 
 def make():
     loaded = {{name.split(".")[0] for name in sys.modules}} & {{"rich", "prompt_toolkit", "asyncio", "yaml"}}

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.terminal.full_screen.viewport import GAP, DrawnRow, Measure, Viewport
 from game.terminal.layout import wrap
-from game.terminal.viewport import GAP, DrawnRow, Measure, Viewport
 
 
 class Texts:

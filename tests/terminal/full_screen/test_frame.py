@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from game.engine.program import Program
-from game.terminal.draw import ASCII, UNICODE
-from game.terminal.frame import NO_ITEM, compose
+from game.terminal.full_screen.draw import ASCII, UNICODE
+from game.terminal.full_screen.frame import NO_ITEM, compose
+from game.terminal.full_screen.player import Player
+from game.terminal.full_screen.theme import THEMES
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Order, Outcome, Question, Row, Sheet, Story, Told
-from game.terminal.player import Player
-from game.terminal.theme import THEMES
 from tests.terminal.screen import keys, look, player
 from tests.terminal.story import game, lamp
 
-GOLDEN = Path(__file__).parent.parent / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 SIZES = [(80, 24), (40, 15), (200, 60), (120, 40), (30, 8), (66, 12), (20, 6), (5, 3), (1, 1)]
 
 
