@@ -55,7 +55,7 @@ def test_in_plain_text_the_turn_is_finished_first(number: int, code: int, tmp_pa
 
 @pytest.mark.parametrize(("number", "code"), CODES)
 def test_on_the_full_screen_the_turn_is_finished_first(number: int, code: int, tmp_path: Path) -> None:
-    program = SLOW.format(module="app", play="play_full_screen", folder=str(tmp_path), call="play_full_screen(made)")
+    program = SLOW.format(module="full_screen.app", play="play_full_screen", folder=str(tmp_path), call="play_full_screen(made)")
     with Terminal([sys.executable, "-c", program], environ=environment()) as terminal:
         terminal.expect("Before the first scene")
         terminal.press("enter")
