@@ -128,18 +128,18 @@ def _map(chosen: argparse.Namespace) -> int:
     return write_map(story, print, format=chosen.format, output=chosen.output, runs=chosen.runs, seed=chosen.seed)
 
 
-def _store(chosen: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Store:
+def _saves_folder(chosen: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Path:
     from game.saving.folder import find_saves_folder
-    from game.saving.store import Store
 
     given = getattr(chosen, "saves", None)
-    return Store(find_saves_folder(str(given) if given else None, environ, PACKAGE))
+    return find_saves_folder(str(given) if given else None, environ, PACKAGE)
 
 
 def _saves(chosen: argparse.Namespace) -> int:
     from game.authoring.saves import saves
+    from game.saving.store import Store
 
-    return saves(_store(chosen), print)
+    return saves(Store(_saves_folder(chosen)), print)
 
 
 def open_story(folder: Path) -> Program:
@@ -170,23 +170,25 @@ def _show(chosen: argparse.Namespace) -> int:
     from game.terminal import settings
     from game.terminal.decide import full_screen_possible
 
-    store = _store(chosen)
-    plain = chosen.plain or settings.read(store.folder).plain
+    folder = _saves_folder(chosen)
+    plain = chosen.plain or settings.read(folder).plain
     if plain or not full_screen_possible(os.environ, sys.stdin, sys.stdout):
         from game.terminal.plain import play_plain
 
-        return play_plain(_game(store, chosen), sys.stdin, sys.stdout)
+        return play_plain(_game(folder, chosen), sys.stdin, sys.stdout)
     from game.terminal.full_screen.app import play_full_screen
 
-    return play_full_screen(lambda: _game(store, chosen), mouse=not chosen.no_mouse, title=TITLE)
+    return play_full_screen(lambda: _game(folder, chosen), mouse=not chosen.no_mouse, title=TITLE)
 
 
-def _game(store: Store, chosen: argparse.Namespace) -> Game:
+def _game(folder: Path, chosen: argparse.Namespace) -> Game:
     """The story that was asked for, at the title or in the run that was asked for. Raises `StoryError` and others."""
+    from game.saving.store import Store
     from game.terminal.game import Game
 
+    store = Store(folder)
     program = open_story(getattr(chosen, "story", None) or shipped_story())
-    game = Game(program, store, folder=store.folder, open_story=open_story)
+    game = Game(program, store, folder=folder, open_story=open_story)
     if chosen.verb == "play":
         _begin(game, store, chosen)
     return game

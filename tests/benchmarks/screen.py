@@ -53,14 +53,14 @@ def drain(descriptor: int, patience: float) -> tuple[bytes, float]:
     return found, last
 
 
-def start_to_frame(saves: Path, root: Path) -> float:
-    """Seconds from starting the process to the last byte of the first frame that shows the story or its content note."""
+def start_to(words: bytes, saves: Path, root: Path) -> float:
+    """Seconds from starting the process to the last byte of the screen that first shows `words`."""
     with game_on_a_screen(saves, root) as (descriptor, start):
         found, last = b"", start
-        while b"Enter" not in found and b"1" not in found.rpartition(b"\x1b[?1049h")[2]:
+        while words not in found:
             more, last = drain(descriptor, 10)
             if not more:
-                break
+                raise RuntimeError(f"the screen never showed {words!r}")
             found += more
         return last - start
 
@@ -68,13 +68,13 @@ def start_to_frame(saves: Path, root: Path) -> float:
 def key_to_frame(saves: Path, root: Path, columns: int, rows: int, count: int) -> Iterator[float]:
     """Seconds from a key to the last byte of what it changes: arrows down and up through the options of the first scene."""
     with game_on_a_screen(saves, root, columns, rows) as (descriptor, _):
-        for _ in range(3):
+        for key in (b"", b"\r", b"\x1b[6~"):
+            os.write(descriptor, key)
             drain(descriptor, 3)
-            os.write(descriptor, b"\r")
-        drain(descriptor, 3)
         for number in range(count):
+            time.sleep(0.02)
             sent = time.perf_counter()
-            os.write(descriptor, b"\x1b[B" if number % 2 else b"\x1b[A")
-            _, last = drain(descriptor, 1)
-            if last > sent:
+            os.write(descriptor, b"\x1b[A" if number % 2 else b"\x1b[B")
+            changed, last = drain(descriptor, 1)
+            if changed:
                 yield last - sent
