@@ -14,4 +14,8 @@ printf '1\n2\n' | "$work/venv/bin/hyosan" play --plain --seed 7 --saves "$work/s
 grep -q "The night before" "$work/played.txt"
 "$work/venv/bin/hyosan" saves --saves "$work/saves" | grep -q "The Light on the Roof"
 printf '1\n' | "$work/venv/bin/python" -m game play --plain --load latest --saves "$work/saves" > /dev/null
+"$work/venv/bin/hyosan" explain no-way-on > /dev/null
+"$work/venv/bin/hyosan" new "$work/my-story" > /dev/null
+"$work/venv/bin/hyosan" check "$work/my-story"
+"$work/venv/bin/hyosan" test "$work/my-story"
 echo "the wheel plays outside of the checkout"
