@@ -101,9 +101,10 @@ def test_a_renamed_scene_and_option_lose_nobody() -> None:
     assert [group.outcome for group in found.groups] == ["stays"]
 
 
-def test_a_save_whose_options_are_all_gated_now_is_told_first() -> None:
+def test_a_save_whose_options_are_all_gated_now_opens_elsewhere_and_is_told_first() -> None:
+    """The ladder leaves nobody where nothing can be picked."""
     found = made(edited(("{id: home, pick: Home, end: fine}", "{id: home, pick: Home, when: noise > 9, end: fine}")))
-    assert worst(found).outcome == "nothing to pick"
+    assert worst(found).outcome == "elsewhere"
     assert worst(found).scenes == ("street",)
 
 
