@@ -11,10 +11,10 @@ import pytest
 
 GAME = Path(__file__).parent.parent / "game"
 
-ORDER = "game diagnostics errors language story loading|engine saving session terminal|authoring arguments cli __main__"
+ORDER = "game diagnostics errors language story loading|engine saving session telling terminal|authoring arguments cli __main__"
 LEVELS: dict[str, int] = {room: level for level, bar in enumerate(ORDER.split()) for room in bar.split("|")}
 
-PURE_ROOMS = ("diagnostics", "errors", "language", "story", "engine")
+PURE_ROOMS = ("diagnostics", "errors", "language", "story", "engine", "telling")
 IMPURE_MODULES = {
     "os",
     "sys",

@@ -11,14 +11,14 @@ import os
 from collections.abc import Mapping
 from typing import TextIO
 
+from game.telling.blocks import Block, last_title, tell
+from game.telling.emphasis import without_marks
 from game.terminal.decide import is_terminal
 from game.terminal.door import safe
-from game.terminal.emphasis import without_marks
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending
 from game.terminal.game import Game
 from game.terminal.layout import wrapped
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
-from game.terminal.telling import Block, last_title, tell
 
 MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
 MAX_LINE = 4096

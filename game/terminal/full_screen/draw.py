@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from game.engine.state import Status, View
-from game.terminal.emphasis import parse
+from game.telling.blocks import Block
+from game.telling.emphasis import parse
 from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
 from game.terminal.layout import cells, clip, wrap
 from game.terminal.outcomes import Picture, Row
-from game.terminal.telling import Block
 
 SMALLEST_COLUMNS, SMALLEST_ROWS = 30, 8
 LEFT_EDGE, RIGHT_EDGE = 2, 1

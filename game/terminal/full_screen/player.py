@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from game.engine.state import GameState
+from game.telling.blocks import Block
 from game.terminal import sheets
 from game.terminal.commands import BY_NAME, COMMANDS, Command, Where
 from game.terminal.full_screen.draw import Signs
@@ -15,7 +16,6 @@ from game.terminal.full_screen.typeahead import INVERSE, LETTER_KEYS, Begun, wor
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Sheet, Story, Told
-from game.terminal.telling import Block
 
 
 class Player:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from game.engine.state import Line
+from game.telling.blocks import Block, last_title, tell
 from game.terminal.full_screen import draw
 from game.terminal.full_screen.draw import Manner, Signs
 from game.terminal.full_screen.theme import SPEAKER_COLOURS
@@ -12,7 +13,6 @@ from game.terminal.full_screen.viewport import DrawnRow, Measure, Viewport
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Question, Row, Sheet
-from game.terminal.telling import Block, last_title, tell
 
 WIDEST_NAME = 14
 

@@ -15,8 +15,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from game.telling.emphasis import parse
 from game.terminal.door import safe
-from game.terminal.emphasis import parse
 from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
 from game.terminal.layout import cells
 from game.terminal.outcomes import Row, Sheet

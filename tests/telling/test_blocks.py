@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from game.engine.state import Ended, Entered, Line, Noted, Paragraph, Picked, Rolled, Speech
-from game.terminal.telling import Block, last_title, tell
+from game.telling.blocks import Block, last_title, tell
 
 LINES: tuple[Line, ...] = (
     Picked("go", "Go on"),

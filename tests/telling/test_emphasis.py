@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.terminal.emphasis import parse, without_marks
+from game.telling.emphasis import parse, without_marks
 
 
 @pytest.mark.parametrize(
