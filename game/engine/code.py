@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from game.diagnostics import Span
 from game.language.tree import Effect, Expression
 from game.story import model
 
@@ -31,7 +32,10 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
+    """`places` are the effects' own, one for each."""
+
     effects: tuple[Effect, ...]
+    places: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +103,14 @@ Step = Tell | Apply | Branch | Jump | Leave | Call | Mark | Roll | Stop | Finish
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The steps of a scene, and where its labels, stops and ways back are. Step 0 is its beginning."""
+    """The steps of a scene, and where its labels, stops and ways back are. Step 0 is its beginning.
+
+    `places` says of each step which beat of the author's file it comes from.
+    """
 
     scene: str
     steps: tuple[Step, ...]
+    places: tuple[Span, ...]
     labels: Mapping[str, int]
     addresses: Mapping[str, int]
 
@@ -111,6 +119,7 @@ class Code:
 class _Flattener:
     scene: str
     steps: list[Step] = field(default_factory=list)
+    places: list[Span] = field(default_factory=list)
     labels: dict[str, int] = field(default_factory=dict)
     addresses: dict[str, int] = field(default_factory=dict)
     local_jumps: list[tuple[int, str]] = field(default_factory=list)
@@ -119,6 +128,10 @@ class _Flattener:
     def here(self) -> int:
         return len(self.steps)
 
+    def add(self, step: Step, place: Span) -> None:
+        self.steps.append(step)
+        self.places.append(place)
+
     def script(self, script: model.Script) -> None:
         for beat in script:
             self.beat(beat)
@@ -126,59 +139,59 @@ class _Flattener:
     def beat(self, beat: model.Beat) -> None:
         match beat:
             case model.Paragraph() | model.Speech():
-                self.steps.append(Tell(beat))
-            case model.Do(effects):
-                self.steps.append(Apply(effects))
+                self.add(Tell(beat), beat.span)
+            case model.Do(effects, places, span):
+                self.add(Apply(effects, places), span)
             case model.If(condition, then, otherwise):
-                self._either(Branch(condition, -1), then, otherwise)
+                self._either(Branch(condition, -1), then, otherwise, beat.span)
             case model.Check(passed=passed, failed=failed):
-                self._either(Roll(beat, -1), passed, failed)
+                self._either(Roll(beat, -1), passed, failed, beat.span)
             case model.Goto(target):
-                self._goto(target)
+                self._goto(target, beat.span)
             case model.Label(name):
                 self.labels[name] = self.here
-                self.steps.append(Mark(name))
+                self.add(Mark(name), beat.span)
             case model.Visit(address, scene):
-                self.steps.append(Call(address, scene))
+                self.add(Call(address, scene), beat.span)
                 self.addresses[address] = self.here
             case model.Choose():
                 self._choose(beat)
             case model.End(ending):
-                self.steps.append(Finish(ending))
+                self.add(Finish(ending), beat.span)
 
-    def _either(self, fork: Branch | Roll, then: model.Script, otherwise: model.Script) -> None:
+    def _either(self, fork: Branch | Roll, then: model.Script, otherwise: model.Script, place: Span) -> None:
         at = self.here
-        self.steps.append(fork)
+        self.add(fork, place)
         self.script(then)
         skip = self.here
         if otherwise:
-            self.steps.append(Jump(-1))
+            self.add(Jump(-1), place)
         landing = self.here
         self.steps[at] = replace(fork, otherwise=landing) if isinstance(fork, Branch) else replace(fork, failed=landing)
         if otherwise:
             self.script(otherwise)
             self.steps[skip] = Jump(self.here)
 
-    def _goto(self, target: model.Target) -> None:
+    def _goto(self, target: model.Target, place: Span) -> None:
         if target.scene == self.scene and target.label:
             self.local_jumps.append((self.here, target.label))
-            self.steps.append(Jump(-1))
+            self.add(Jump(-1), place)
         else:
-            self.steps.append(Leave(target))
+            self.add(Leave(target), place)
 
     def _choose(self, choose: model.Choose) -> None:
         at = self.here
         self.addresses[choose.address] = at
-        self.steps.append(Stop(choose, (), -1))
+        self.add(Stop(choose, (), -1), choose.span)
         bodies, leaving = [], []
         for option in choose.options:
             bodies.append(self.here)
             self.script(option.script)
             if choose.hub and not option.leave:
-                self.steps.append(Jump(at))
+                self.add(Jump(at), option.span)
             else:
                 leaving.append(self.here)
-                self.steps.append(Jump(-1))
+                self.add(Jump(-1), option.span)
         for step in leaving:
             self.steps[step] = Jump(self.here)
         self.steps[at] = Stop(choose, tuple(bodies), self.here)
@@ -188,7 +201,7 @@ def flatten(scene: model.Scene) -> Code:
     """The scene's script as steps, the last of them a `Return`."""
     flat = _Flattener(scene.id)
     flat.script(scene.script)
-    flat.steps.append(Return())
+    flat.add(Return(), scene.span)
     for step, label in flat.local_jumps:
         flat.steps[step] = Jump(flat.labels[label])
-    return Code(scene.id, tuple(flat.steps), flat.labels, flat.addresses)
+    return Code(scene.id, tuple(flat.steps), tuple(flat.places), flat.labels, flat.addresses)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from game.diagnostics import Report, did_you_mean
+from game.diagnostics import Report, Span, did_you_mean
 from game.language.domain import parse_number
 from game.language.effects import read_effect
 from game.language.scope import Scope, Source
-from game.language.tree import Constant, Effect, Expression, Logic
+from game.language.tree import Constant, Expression, Logic
 from game.language.types import read_condition, read_number
 from game.loading.draft import DraftBeat, DraftOption, DraftScene, DraftScript
 from game.loading.forms import Fields, read_form, scalars
@@ -56,7 +56,7 @@ class ScriptLinker:
             case "if":
                 yield from self._if(draft, scope, suffix)
             case "do":
-                yield model.Do(self._effects(draft.fields, scope), span)
+                yield self._do(draft.fields, scope, span)
             case "goto":
                 yield from self._goto(draft.fields, scope)
             case "label" if node is not None:
@@ -77,9 +77,11 @@ class ScriptLinker:
         if condition is not None:
             yield model.If(condition, then, otherwise, draft.span)
 
-    def _effects(self, fields: Fields, scope: Scope) -> tuple[Effect, ...]:
-        read = (read_effect(node.source(), scope, self.report) for node in scalars(fields.node("do")))
-        return tuple(effect for effects in read for effect in effects or ())
+    def _do(self, fields: Fields, scope: Scope, span: Span) -> model.Do:
+        """The effects of a `do`, each with the place of the line that it stands in."""
+        read = [(node.span, read_effect(node.source(), scope, self.report)) for node in scalars(fields.node("do"))]
+        placed = [(effect, place) for place, effects in read for effect in effects or ()]
+        return model.Do(tuple(effect for effect, _ in placed), tuple(place for _, place in placed), span)
 
     def _goto(self, fields: Fields, scope: Scope) -> Iterator[model.Beat]:
         node = fields.scalar("goto")
@@ -243,8 +245,7 @@ class ScriptLinker:
 
     def _follow(self, draft: DraftOption, scope: Scope, suffix: str) -> model.Script:
         fields = draft.fields
-        effects = self._effects(fields, scope)
-        first: model.Script = (model.Do(effects, fields.values["do"].span),) if effects else ()
+        first = (self._do(fields, scope, fields.values["do"].span),) if "do" in fields else ()
         return (*first, *self.script(draft.then, scope, suffix), *self._goto(fields, scope), *self._end(fields))
 
     def _refuse_clashes(self, fields: Fields, hub: bool, fallback: bool) -> None:

@@ -168,7 +168,10 @@ class If:
 
 @dataclass(frozen=True, slots=True)
 class Do:
+    """`places` are those of the effects, one for each."""
+
     effects: tuple[Effect, ...]
+    places: tuple[Span, ...]
     span: Span
 
 
