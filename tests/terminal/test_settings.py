@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from game.terminal.full_screen.theme import THEMES
 from game.terminal.settings import FILE_NAME, SETTINGS, Settings, read, write
 
 
@@ -49,9 +48,3 @@ def test_going_through_the_words_of_a_setting_comes_back() -> None:
         for _ in setting.words:
             settings = settings.having(setting.name, settings.next_word(setting.name))
         assert settings == Settings()
-
-
-def test_every_theme_that_can_be_set_exists_and_styles_the_same_classes() -> None:
-    themes = next(setting.words for setting in SETTINGS if setting.name == "theme")
-    assert set(themes) == set(THEMES)
-    assert all(theme.keys() == THEMES["dark"].keys() for theme in THEMES.values())

@@ -47,7 +47,6 @@ class Manner:
     `sign` stands before what was picked.
     """
 
-    mood: str
     gap: bool
     past: bool
     speaker: int = 0
@@ -78,7 +77,7 @@ def _setting(block: Block, how: Manner, measure: Measure) -> tuple[str, str, Fra
         case "speech":
             return "class:speech", f"{block.speaker}: ", None
         case "heading":
-            return f"class:heading class:mood-{how.mood}", "", None
+            return "class:heading", "", None
         case "picked":
             return "class:picked", "", ("class:picked" + (" class:past" if how.past else ""), how.sign)
         case kind:
@@ -179,13 +178,13 @@ def _status_item(status: Status, signs: Signs, *, short: bool) -> list[Fragment]
     return [("class:bar.value", text)] if status.style == "time" else [label, ("class:bar.value", text)]
 
 
-def rule(columns: int, mood: str, signs: Signs, words: str = "") -> list[Fragment]:
+def rule(columns: int, signs: Signs, words: str = "") -> list[Fragment]:
     """A line across, with words near its right end."""
     if not words:
-        return [(f"class:line class:mood-{mood}", signs.line * columns)]
+        return [("class:line", signs.line * columns)]
     text = clip(f" {words} ", max(0, columns - 4))
     left = max(0, columns - cells(text) - 3)
-    style = f"class:line class:mood-{mood}"
+    style = "class:line"
     return [(style, signs.line * left), ("class:hint", text), (style, signs.line * (columns - left - cells(text)))]
 
 

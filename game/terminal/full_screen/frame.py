@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from game.story.model import Mood
 from game.terminal.commands import COMMANDS, key_text
 from game.terminal.door import one_line
 from game.terminal.full_screen import draw
@@ -55,9 +56,9 @@ def _edge_heights(player: Player, rows: int) -> tuple[int, int]:
 def _edges(player: Player, columns: int, rows: int) -> tuple[list[list[Fragment]], list[list[Fragment]]]:
     """The rows above and below the window; the rules say whether there is more."""
     above, below = _edge_heights(player, rows)
-    mood, signs = _mood(player), player.signs
-    upper = [_bar(player, columns), draw.rule(columns, mood, signs, _above(player))]
-    lower = [draw.rule(columns, mood, signs, _more(player)), _foot(player, columns)]
+    signs = player.signs
+    upper = [_bar(player, columns), draw.rule(columns, signs, _above(player))]
+    lower = [draw.rule(columns, signs, _more(player)), _foot(player, columns)]
     return upper[:above], lower[-below:]
 
 
@@ -65,7 +66,8 @@ def _through_the_door(row: Sequence[Fragment]) -> tuple[Fragment, ...]:
     return tuple((style, one_line(text)) for style, text in row)
 
 
-def _mood(player: Player) -> str:
+def mood(player: Player) -> Mood:
+    """The mood of the scene on the screen; of the title that of the run under way, if there is one."""
     view = player.game.view
     return view.mood if view is not None else "plain"
 

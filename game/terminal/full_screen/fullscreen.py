@@ -10,74 +10,35 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cache, partial
+from typing import Any, Protocol
 
 from prompt_toolkit.application import Application, get_app
-from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Always, Condition, Filter
-from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Layout, UIContent, UIControl, Window
-from prompt_toolkit.mouse_events import MouseButton, MouseEvent, MouseEventType
+from prompt_toolkit.layout import Layout
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import DynamicStyle, Style
 
+from game.story.model import Mood
 from game.terminal.commands import COMMANDS
 from game.terminal.decide import ColourDepth, colour_depth
 from game.terminal.ending import ENDING, HUNG_UP, INTERRUPTED
 from game.terminal.full_screen.editor import Editor
-from game.terminal.full_screen.frame import NO_ITEM, Frame, compose
+from game.terminal.full_screen.frame import mood
 from game.terminal.full_screen.player import Player
-from game.terminal.full_screen.theme import THEMES
-
-if TYPE_CHECKING:
-    from prompt_toolkit.key_binding.key_bindings import NotImplementedOrNone
+from game.terminal.full_screen.theme import styles
+from game.terminal.full_screen.window import FrameWindow
 
 ESCAPE_SECONDS = 0.05
-WHEEL_ROWS = 3
 _DEPTHS = {
     ColourDepth.NONE: ColorDepth.DEPTH_1_BIT,
     ColourDepth.SIXTEEN: ColorDepth.DEPTH_4_BIT,
     ColourDepth.MANY: ColorDepth.DEPTH_8_BIT,
     ColourDepth.TRUE: ColorDepth.DEPTH_24_BIT,
 }
-
-
-class FrameControl(UIControl):
-    """Shows the frame that is composed for the size of the window, and says what was clicked."""
-
-    def __init__(self, player: Player) -> None:
-        self._player = player
-        self._frame = Frame((), (), (0, 0))
-
-    def is_focusable(self) -> bool:
-        return True
-
-    def create_content(self, width: int, height: int) -> UIContent:
-        frame = self._frame = compose(self._player, width, height)
-        x, y = frame.cursor
-
-        def line(number: int) -> StyleAndTextTuples:
-            return list(frame.rows[number])
-
-        return UIContent(line, len(frame.rows), Point(max(0, x), max(0, y)))
-
-    def mouse_handler(self, mouse_event: MouseEvent) -> NotImplementedOrNone:
-        """The wheel reads, the left button picks; of the rest nothing is to be drawn again."""
-        if mouse_event.event_type is MouseEventType.SCROLL_UP:
-            self._player.wheel(-WHEEL_ROWS)
-        elif mouse_event.event_type is MouseEventType.SCROLL_DOWN:
-            self._player.wheel(WHEEL_ROWS)
-        elif mouse_event.event_type is MouseEventType.MOUSE_UP and mouse_event.button is MouseButton.LEFT:
-            row = mouse_event.position.y
-            self._player.click(self._frame.items[row] if row < len(self._frame.items) else NO_ITEM)
-            _leave_when_done(self._player, get_app())
-        else:
-            return NotImplemented
-        return None
 
 
 def run(
@@ -102,21 +63,12 @@ def run(
 
 
 def _application(player: Player, depth: ColourDepth, given_input: Input | None, given_output: Output | None) -> Application[int]:
-    window = Window(
-        FrameControl(player),
-        style="class:ground",
-        get_vertical_scroll=lambda _: 0,
-        get_horizontal_scroll=lambda _: 0,
-        always_hide_cursor=False,
-    )
-    styles = {name: Style.from_dict(dict(theme)) for name, theme in THEMES.items()}
-
-    def style() -> Style:
-        return styles["mono" if depth is ColourDepth.NONE else player.game.settings.theme]
+    def clicked() -> None:
+        _leave_when_done(player, get_app())
 
     app: Application[int] = Application(
-        Layout(window),
-        style=DynamicStyle(style),
+        Layout(FrameWindow(player, clicked)),
+        style=DynamicStyle(lambda: _style(player.game.settings.theme, mood(player), depth)),
         include_default_pygments_style=False,
         key_bindings=_bindings(player),
         full_screen=True,
@@ -128,6 +80,11 @@ def _application(player: Player, depth: ColourDepth, given_input: Input | None, 
     )
     app.ttimeoutlen = ESCAPE_SECONDS
     return app
+
+
+@cache
+def _style(theme: str, mood: Mood, depth: ColourDepth) -> Style:
+    return Style.from_dict(dict(styles(theme, mood, depth)))
 
 
 def _watch(app: Application[int]) -> None:

@@ -108,9 +108,7 @@ class StoryScreen:
         block = blocks[at]
         follows_on = at > 0 and blocks[at - 1].kind == block.kind and block.kind in ("speech", "remark")
         gap = not follows_on and not (at == 0 and first)
-        view = self.game.view
-        mood = view.mood if view is not None else "plain"
-        how = Manner(mood, gap, past, self._speakers.get(block.who, 0), self._signs.picked)
+        how = Manner(gap, past, self._speakers.get(block.who, 0), self._signs.picked)
         return draw.block_rows(block, how, measure)
 
 

@@ -248,7 +248,7 @@ def test_only_our_own_codes_and_printable_text_reach_the_terminal(terminal: Term
     terminal.press("ctrl-q")
     assert terminal.wait() == 0
     rest = OWN_CODES.sub(b"", terminal.raw).decode()
-    assert not [char for char in rest if char not in "\r\n" and unicodedata.category(char)[0] == "C"]
+    assert not [char for char in rest if char not in "\r\n\b" and unicodedata.category(char)[0] == "C"]
 
 
 def test_no_color_means_no_colour_and_the_mark_is_still_seen(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from game.engine.program import Program
 from game.terminal.full_screen.draw import ASCII, UNICODE
 from game.terminal.full_screen.frame import NO_ITEM, compose
 from game.terminal.full_screen.player import Player
-from game.terminal.full_screen.theme import THEMES
+from game.terminal.full_screen.theme import styles
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Order, Outcome, Question, Row, Sheet, Story, Told
@@ -198,7 +198,7 @@ def test_a_long_typed_line_moves_along_with_the_cursor(tmp_path: Path) -> None:
 
 
 def test_every_style_that_is_drawn_is_in_every_theme(tmp_path: Path) -> None:
-    known = set(THEMES["dark"])
+    known = set(styles("dark", "plain"))
     for screen in SCREENS.values():
         played = screen(tmp_path)
         for size in ((80, 24), (200, 60)):
