@@ -39,7 +39,10 @@ class Run:
     at: Position
     ending: str | None = None
     stuck: str = ""
-    join: bool = False
+    join: str | None = None
+    """The space at the end of a paragraph that joins the next one, or None when it joins none."""
+    open_paragraph: int = -1
+    """Where in the passage the paragraph stands that a text may join, or -1: something else was shown since."""
 
     def freeze(self) -> GameState:
         at = self.at if self.ending is None and not self.stuck else Position(self.scene.scene.id, "")
@@ -47,9 +50,26 @@ class Run:
             self.seed, self.turn, at, tuple(self.returns), tuple(self.values), tuple(self.passage), self.ending, self.stuck
         )
 
-    def tell(self, line: Line) -> None:
+    def tell(self, line: Line, *, shown: bool = True) -> None:
+        """Adds a line. One that no player sees does not come between two texts that join."""
         self.passage.append(line)
-        self.join = False
+        if shown:
+            self.join, self.open_paragraph = None, -1
+
+    def paragraph(self, text: str, *, joins_last: bool, joins_next: bool) -> None:
+        """Tells a text; what stands beside its `<>`, a space or none, stands between the two texts."""
+        words, at = text.strip(), self.open_paragraph
+        last = self.passage[at] if at >= 0 and (joins_last or self.join is not None) else None
+        if words and isinstance(last, Paragraph):
+            space = self.join or (" " if text.startswith(" ") else "")
+            self.passage[at] = Paragraph(f"{last.text}{space}{words}")
+        elif words:
+            self.tell(Paragraph(words))
+            self.open_paragraph = len(self.passage) - 1
+        if words:
+            self.join = None
+        if joins_next:
+            self.join = " " if self.join or text.endswith(" ") else ""
 
     def halt(self, why: str) -> int:
         self.stuck = why
@@ -102,10 +122,11 @@ class CompiledScene:
     visits: int | None
 
     def enter(self, run: Run) -> None:
-        """Makes this the scene that runs, from its beginning, and counts it."""
+        """Makes this the scene that runs, from its beginning, and counts it. The same title again is no new heading."""
+        heading = self.scene.title != run.scene.scene.title
         run.scene = self
         self.count(run)
-        run.tell(Entered(self.scene.id, self.scene.title))
+        run.tell(Entered(self.scene.id, self.scene.title), shown=heading)
 
     def count(self, run: Run) -> None:
         if self.seen is not None:
@@ -169,18 +190,11 @@ class Compiler:
                 return self._return
 
     def _paragraph(self, beat: model.Paragraph, following: int) -> StepFunction:
-        words = compile_template(beat.text, self.index, dice.order)
         joins_last, joins_next = beat.joins_last, beat.joins_next
+        words = compile_template(beat.text, self.index, dice.order, joins=joins_last or joins_next)
 
         def tell(run: Run) -> int:
-            text = words(run.values, run.turn, run.seed)
-            joined = (run.join or joins_last) and bool(run.passage)
-            last = run.passage[-1] if joined else None
-            if isinstance(last, Paragraph):
-                run.passage[-1] = Paragraph(f"{last.text.rstrip()} {text.lstrip()}".strip())
-            elif text.strip():
-                run.passage.append(Paragraph(text.strip()))
-            run.join = joins_next
+            run.paragraph(words(run.values, run.turn, run.seed), joins_last=joins_last, joins_next=joins_next)
             return following
 
         return tell
@@ -266,7 +280,7 @@ class Compiler:
             chance = chance_of(check, of(run.values, run.turn) if of is not None else None)
             count = run.values[visits] if visits is not None else 0
             lucky = dice.percentile(run.seed, name, count) < chance
-            run.tell(Rolled(check.id, chance, lucky, check.show))
+            run.tell(Rolled(check.id, chance, lucky, check.show), shown=check.show)
             return passed if lucky else failed
 
         return roll

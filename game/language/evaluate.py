@@ -190,14 +190,18 @@ def _note(at: int) -> Change:
     return note
 
 
-def compile_template(template: Template, slot_index: Mapping[str, int], order: Order) -> Words:
-    """The text as a function of (values, turn, seed). White space is one space, and none at the ends, whatever was empty."""
+def compile_template(template: Template, slot_index: Mapping[str, int], order: Order, *, joins: bool = False) -> Words:
+    """The text as a function of (values, turn, seed). White space is one space, and none at the ends, whatever was empty.
+
+    A text that `joins` others keeps the space at its ends: it is what stands between them.
+    """
+    ends = "" if joins else " \n"
     known = _known(template)
     if known is not None:
-        text = tidy(known).strip(" \n")
+        text = tidy(known).strip(ends)
         return lambda _values, _turn, _seed: text
     rendered = _template(template, slot_index, order)
-    return lambda values, turn, seed: tidy(rendered(values, turn, seed)).strip(" \n")
+    return lambda values, turn, seed: tidy(rendered(values, turn, seed)).strip(ends)
 
 
 def _known(template: Template) -> str | None:

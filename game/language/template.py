@@ -180,11 +180,11 @@ def tidy(text: str) -> str:
     return text
 
 
-def stripped(template: Template) -> Template:
-    """A paragraph without the white space at its ends."""
+def stripped(template: Template, *, start: bool, end: bool) -> Template:
+    """A paragraph without the white space at its start and its end."""
     pieces = list(template)
-    if pieces and isinstance(pieces[0], str):
+    if start and pieces and isinstance(pieces[0], str):
         pieces[0] = pieces[0].lstrip(" \n")
-    if pieces and isinstance(pieces[-1], str):
+    if end and pieces and isinstance(pieces[-1], str):
         pieces[-1] = pieces[-1].rstrip(" \n")
     return tuple(piece for piece in pieces if piece != "")

@@ -12,8 +12,8 @@ r"""Texts to templates: paragraphs, holes in braces, escapes.
 
 Rules that hold throughout:
 
-- White space, line breaks too, is one space; at both ends of a paragraph it is nothing. A line that ends in a backslash keeps
-  its break, as a newline.
+- White space, line breaks too, is one space; at both ends of a paragraph it is nothing, but beside a `<>` it stays: it is what
+  stands between the two texts. A line that ends in a backslash keeps its break, as a newline.
 - The colon of a condition is the first one outside inner braces that is not part of a time (`01:30`) and has no `|` before it.
 - One space after that colon is not part of the text: `roof{many: s}` is one word, `{many:  and so on}` begins with a space. But
   where the hole follows directly on a stop or on another text in braces, it is set off by a space: `He knows.{told: So do you.}`,
@@ -97,8 +97,9 @@ def _paragraph(start: int, end: int, reader: TemplateReader) -> ParagraphText:
     joins_last = text.startswith("<>", start)
     begin = start + 2 if joins_last else start
     joins_next = text.endswith("<>", begin, end) and not _escaped(text[begin : end - 2])
-    begin, stop = reader.braces.trimmed(begin, end - 2 if joins_next else end)
-    return ParagraphText(stripped(reader.template(begin, stop)), joins_last, joins_next, start)
+    stop = end - 2 if joins_next else end
+    words = stripped(reader.template(begin, stop), start=not joins_last, end=not joins_next)
+    return ParagraphText(words, joins_last, joins_next, start)
 
 
 def _escaped(before: str) -> bool:

@@ -300,6 +300,48 @@ def test_joined_texts_are_one_paragraph() -> None:
     assert told(state) == ["One two three.", "Four."]
 
 
+def test_what_stands_between_joined_texts_is_typed_beside_the_join() -> None:
+    _, state = begin("""
+        first:
+          script:
+            - |
+              "Awkward," I reply<>
+            - <>, and sip at my tea
+            - <>.
+            - |
+              He nods: "<>
+            - |
+              Maybe," he says. <>
+            - "{noise > 2: Never told.}"
+            - Then he goes.
+            - end: fine
+    """)
+    assert told(state) == ['"Awkward," I reply, and sip at my tea.', 'He nods: "Maybe," he says. Then he goes.']
+
+
+def test_texts_join_over_what_no_player_sees_and_not_over_a_heading() -> None:
+    _, state = begin("""
+        first:
+          title: The yard
+          script:
+            - One, <>
+            - check: 100
+              pass: two, <>
+            - goto: second
+        second:
+          title: The yard
+          script:
+            - three, <>
+            - goto: third
+        third:
+          title: The road
+          script:
+            - <> four.
+            - end: fine
+    """)
+    assert told(state) == ["One, two, three,", "four."]
+
+
 def test_a_check_goes_by_its_odds_and_says_what_was_rolled() -> None:
     scenes = """
         first:

@@ -176,8 +176,8 @@ def test_a_blank_line_parts_paragraphs_but_not_inside_braces() -> None:
     ("text", "joins"),
     [
         ("one", [("one", False, False)]),
-        ("one <>", [("one", False, True)]),
-        ("<> one", [("one", True, False)]),
+        ("one <>", [("one ", False, True)]),
+        ("<> one", [(" one", True, False)]),
         ("<>one<>", [("one", True, True)]),
         ("one<>\n\n<>two", [("one", False, True), ("two", True, False)]),
         ("one \\\\<>", [("one \\", False, True)]),
