@@ -258,9 +258,8 @@ class Game:
 
     def _title(self, _: str) -> Outcome:
         kept = self._slots()
-        more = () if self._open_story is None else (Row("Story folder", "", "play another story", Order("folder")),)
         plain = () if self.in_plain_text else (Row("Plain text", "", "for screen readers", Order("plain")),)
-        return sheets.title(self.program.story, self._way_in(kept), len(kept), self._endings_seen(), (*more, *plain))
+        return sheets.title(self.program.story, self._way_in(kept), len(kept), self._endings_seen(), plain)
 
     def _way_in(self, kept: tuple[SlotInfo, ...]) -> Row | None:
         if self.session is not None:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from game.story.model import Mood
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -55,11 +57,13 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Lines of a drawing in ASCII, what in them is bright (line, from, to), and words that say the same."""
+    """Lines of a drawing, and words that say the same. The characters in `bright` shine in it, those in `dim` stand back."""
 
     lines: tuple[str, ...]
-    bright: tuple[tuple[int, int, int], ...]
     words: str
+    bright: str = ""
+    dim: str = ""
+    mood: Mood = "plain"
 
 
 @dataclass(frozen=True, slots=True)

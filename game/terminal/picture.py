@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from game.terminal.outcomes import Picture
 
-_ROOF_FIRE = r"""
-      .            .            (                     .
-  .         .              ) \   .       .                  .
-                .         ( ( ) )                .
-             ______________)\_/(_______________
-     .      |   _    _    _    _    _    _    |        .
-            |  |_|  |_|  |_|  |_|  |_|  |_|   |
-____/\______|_________________________________|______/\/\____
+_ROOF_PAST_THE_WIRE = r"""
+         ·                   .             '            ·
+   .                ·                    (  '     ·               .
+             .                            ) )               .
+      ·                                  ( ( )      .               ·
+           .       ______________________)_(_)________          .
+                  |                                   |      ____
+       _____      |  []  []  []  []  []  []  []  []   |     |    |
+______|     |_____|  []  []  []  []  []  []  []  []   |_____|    |______
+───×───╲───×───────×───────×───╲───×───────×───────×───╲───×───────×────
+╲╱╲╱╲╱╲╱│╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱│╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱│╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱
+╱╲╱╲╱╲╱╲│╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲│╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲│╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲
 """
 
 PICTURES = {
     "light_on_the_roof": Picture(
-        tuple(_ROOF_FIRE.strip("\n").split("\n")),
-        ((0, 31, 34), (1, 26, 33), (2, 26, 33), (3, 27, 32)),
-        "Night. On the flat roof of a dark school, somebody has lit a fire.",
+        tuple(_ROOF_PAST_THE_WIRE.strip("\n").split("\n")),
+        "Past the wire, on the roof of a dark school, somebody has lit a fire.",
+        bright="()'",
+        dim="╲╱│─×",
+        mood="cold",
     ),
 }

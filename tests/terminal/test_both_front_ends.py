@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.driving import Driver, driven
+from tests.terminal.driving import Driver, Pipe, driven
 
 
 @pytest.fixture(params=["plain", "full"])
@@ -25,7 +25,7 @@ def driver(front_end: str, tmp_path: Path) -> Iterator[Driver]:
 def test_the_first_scene_is_told_with_its_options(driver: Driver) -> None:
     driver.expect("The tent")
     driver.expect("A moth has found the lamp. It is winter, and it has no business being alive.")
-    driver.expect("Su-hyeok: Adopt it.")
+    driver.expect("Su-hyeok: Adopt it." if isinstance(driver.program, Pipe) else "Su-hyeok Adopt it.")
     driver.expect("Put it out of the tent")
     driver.expect("Tell the cook (You would have to know what to tell.)")
     driver.expect("ook at: lamp, moth")

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 from game.engine.state import Status, View
 from game.telling.blocks import Block
 from game.telling.emphasis import parse
 from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
-from game.terminal.layout import cells, clip, wrap
+from game.terminal.layout import cells, clip, pad, wrap
 from game.terminal.outcomes import Picture, Row
 
 SMALLEST_COLUMNS, SMALLEST_ROWS = 30, 8
 LEFT_EDGE, RIGHT_EDGE = 2, 1
-ROWS_FOR_DRAWINGS = 24
+WIDE_ENOUGH_FOR_A_COLUMN = 50
+ROWS_FOR_DRAWINGS, ROWS_FOR_SMALL_PRINT = 24, 28
 GAP_ROW = DrawnRow((), GAP)
+_PLAINER = {
+    "─━": "-", "│┃": "|", "╲": "\\", "╱": "/", "╳×": "x", "·•": ".", "▁▔▄": "_", "▀": '"', "┌┐└┘├┤┬┴┼": "+",
+    "░": ".", "▒": ":", "▓": "%", "█": "#",
+}  # fmt: skip
+PLAINER = {ord(char): plain for chars, plain in _PLAINER.items() for char in chars}
+"""Characters of drawings, and what stands for them where there is only ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +39,26 @@ class Signs:
     ascii: bool
 
 
+class Names(NamedTuple):
+    """How many cells the names of those who speak take: all of them, and those of a usual length."""
+
+    longest: int = 0
+    usual: int = 0
+
+
 UNICODE = Signs("─", "▰", "▱", "»", ascii=False)
 ASCII = Signs("-", "#", ".", "=", ascii=True)
 
 
-def measure_for(columns: int, rows: int, wanted: int, names: int) -> Measure:
-    """The measure for a window: text centred, `wanted` wide where there is room; speakers in the margin where they fit."""
+def measure_for(columns: int, rows: int, wanted: int, names: Names) -> Measure:
+    """The measure for a window: text centred, `wanted` wide where there is room; speakers in the margin where all of them fit,
+    else in a column before what they say, else (in a narrow window) only before its first row.
+    """
     width = max(1, min(wanted, columns - LEFT_EDGE - RIGHT_EDGE))
     left = max(LEFT_EDGE, (columns - width) // 2)
-    return Measure(columns, width, left, names if left >= names + 3 else 0, rows < ROWS_FOR_DRAWINGS)
+    margin = names.longest if left >= names.longest + 3 else 0
+    voice = names.usual + 2 if not margin and width >= WIDE_ENOUGH_FOR_A_COLUMN else 0
+    return Measure(columns, width, left, margin, voice, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +79,7 @@ def block_rows(block: Block, how: Manner, measure: Measure) -> tuple[DrawnRow, .
     over = " class:past" if how.past else ""
     text, spans = parse(block.text)
     style, lead, tag = _setting(block, how, measure)
-    hang = 2 if lead and block.kind == "speech" else 0
+    hang = (measure.voice or 2) if lead and block.kind == "speech" else 0
     slices = wrap(text, measure.width - hang, measure.width - cells(lead))
     rows = [GAP_ROW] if how.gap else []
     for number, (start, end) in enumerate(slices):
@@ -74,6 +94,8 @@ def _setting(block: Block, how: Manner, measure: Measure) -> tuple[str, str, Fra
     match block.kind:
         case "speech" if measure.names:
             return "class:speech", "", (f"class:speaker{how.speaker}" + (" class:past" if how.past else ""), block.speaker)
+        case "speech" if measure.voice:
+            return "class:speech", pad(f"{block.speaker}  ", measure.voice), None
         case "speech":
             return "class:speech", f"{block.speaker}: ", None
         case "heading":
@@ -138,35 +160,46 @@ def text_rows(text: str, style: str, measure: Measure, *, gap: bool, centred: bo
     return rows
 
 
-def picture_rows(picture: Picture, measure: Measure) -> list[DrawnRow]:
+def small_print_rows(text: str, measure: Measure) -> list[DrawnRow]:
+    """What need not be read at once, where there is room for it."""
+    if measure.height < ROWS_FOR_SMALL_PRINT:
+        return []
+    return text_rows(text, "class:hint", measure, gap=True, centred=True)
+
+
+def picture_rows(picture: Picture, measure: Measure, signs: Signs) -> list[DrawnRow]:
     """A drawing in the middle, where there is room for it, and the words that say the same."""
-    words = text_rows(picture.words, "class:remark", measure, gap=False, centred=True)
-    width = max(map(len, picture.lines))
-    if width > measure.width or measure.low:
+    words = text_rows(picture.words, "class:caption", measure, gap=False, centred=True)
+    lines = [line.translate(PLAINER) for line in picture.lines] if signs.ascii else picture.lines
+    width = max(map(cells, lines))
+    if width > measure.width or measure.height < ROWS_FOR_DRAWINGS or (signs.ascii and not all(map(str.isascii, lines))):
         return words
     shift = (measure.width - width) // 2
-    drawn = []
-    for at, line in enumerate(picture.lines):
-        bright = ((start, end) for number, start, end in picture.bright if number == at)
-        start, end = next(bright, (len(line), len(line)))
-        parts = (("class:art", line[:start]), ("class:art.bright", line[start:end]), ("class:art", line[end:]))
-        drawn.append(DrawnRow(parts, at, shift=shift))
+    drawn = [DrawnRow(_shaded(line, picture, signs), at, shift=shift) for at, line in enumerate(lines)]
     return drawn + [replace(row, start=row.start + len(drawn)) for row in words]
 
 
-def status_bar(view: View, columns: int, signs: Signs) -> list[Fragment]:
+def _shaded(line: str, picture: Picture, signs: Signs) -> tuple[Fragment, ...]:
+    """A line of a drawing, cut where something in it shines or stands back."""
+    bright, dim = ((each.translate(PLAINER) if signs.ascii else each) for each in (picture.bright, picture.dim))
+    styles = ("class:art.bright" if char in bright else "class:art.dim" if char in dim else "class:art" for char in line)
+    runs = groupby(zip(styles, line, strict=True), key=lambda each: each[0])
+    return tuple((style, "".join(char for _, char in run)) for style, run in runs)
+
+
+def status_bar(view: View, measure: Measure, signs: Signs) -> list[Fragment]:
     """Where the player is, and the measures of the story; from the right as many as there is room for."""
-    place = clip(view.place or view.title, max(8, columns // 2))
-    room = columns - cells(place) - 4
+    place = clip(view.place or view.title, max(8, measure.width // 2))
+    room = measure.width - cells(place)
     items: list[list[Fragment]] = []
     for status in view.status:
-        item = _status_item(status, signs, short=columns < 60)
+        item = _status_item(status, signs, short=measure.columns < 60)
         if (room := room - _width(item) - 3) < 0:
             break
         items.append(item)
     right = [fragment for item in items for fragment in (*item, ("class:bar", "   "))][:-1]
-    fill = columns - cells(place) - _width(right) - 4
-    return [("class:bar", "  "), ("class:bar.place", place), ("class:bar", " " * max(1, fill)), *right, ("class:bar", "  ")]
+    fill = measure.width - cells(place) - _width(right)
+    return [("", " " * measure.left), ("class:bar.place", place), ("class:bar", " " * max(1, fill)), *right]
 
 
 def _status_item(status: Status, signs: Signs, *, short: bool) -> list[Fragment]:
@@ -178,22 +211,22 @@ def _status_item(status: Status, signs: Signs, *, short: bool) -> list[Fragment]
     return [("class:bar.value", text)] if status.style == "time" else [label, ("class:bar.value", text)]
 
 
-def rule(columns: int, signs: Signs, words: str = "") -> list[Fragment]:
-    """A line across, with words near its right end."""
-    if not words:
-        return [("class:line", signs.line * columns)]
-    text = clip(f" {words} ", max(0, columns - 4))
-    left = max(0, columns - cells(text) - 3)
-    style = "class:line"
-    return [(style, signs.line * left), ("class:hint", text), (style, signs.line * (columns - left - cells(text)))]
+def rule(measure: Measure, signs: Signs, words: str = "") -> list[Fragment]:
+    """A line as wide as the text and what stands beside it, with words near its right end."""
+    width = measure.width + 4 if measure.columns >= measure.left + measure.width + 2 else measure.width + 2
+    text = clip(f" {words} ", max(0, width - 4)) if words else ""
+    left = max(0, width - cells(text) - (3 if text else 0))
+    edge = ("", " " * (measure.left - 2))
+    rest = signs.line * (width - left - cells(text))
+    return [edge, ("class:line", signs.line * left), ("class:hint", text), ("class:line", rest)]
 
 
-def hints(pairs: Iterable[tuple[str, str]], columns: int) -> list[Fragment]:
+def hints(pairs: Iterable[tuple[str, str]], measure: Measure) -> list[Fragment]:
     """Keys with what they do, as many as there is room for."""
     found: list[Fragment] = []
-    room = columns
+    room = measure.columns
     for key, words in pairs:
-        space = "   " if found else "  "
+        space = "   " if found else " " * measure.left
         room -= cells(space) + cells(key) + 1 + cells(words)
         if room < 0:
             break

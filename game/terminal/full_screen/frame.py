@@ -40,8 +40,10 @@ def compose(player: Player, columns: int, rows: int) -> Frame:
     measure = draw.measure_for(columns, rows, player.game.settings.width, player.story.names)
     drawn = player.screen.viewport.rows(measure, height)
     window, items, (x, y) = _window(player, drawn, measure, height)
-    above, below = _edges(player, columns, rows)
-    cursor = (x, y + len(above)) if player.editor is None else (4 + cells(_typed_part(player, columns)[0]), rows - 1)
+    above, below = _edges(player, measure, rows)
+    cursor = (x, y + len(above))
+    if player.editor is not None:
+        cursor = (measure.left + cells(_typed_part(player, measure)[0]), rows - 1)
     all_items = (NO_ITEM,) * len(above) + items + (NO_ITEM,) * len(below)
     return Frame(tuple(_through_the_door(row) for row in (*above, *window, *below)), all_items, cursor)
 
@@ -53,12 +55,12 @@ def _edge_heights(player: Player, rows: int) -> tuple[int, int]:
     return (2, 2) if rows >= ROWS_FOR_RULES else (1, 1)
 
 
-def _edges(player: Player, columns: int, rows: int) -> tuple[list[list[Fragment]], list[list[Fragment]]]:
+def _edges(player: Player, measure: Measure, rows: int) -> tuple[list[list[Fragment]], list[list[Fragment]]]:
     """The rows above and below the window; the rules say whether there is more."""
     above, below = _edge_heights(player, rows)
     signs = player.signs
-    upper = [_bar(player, columns), draw.rule(columns, signs, _above(player))]
-    lower = [draw.rule(columns, signs, _more(player)), _foot(player, columns)]
+    upper = [_bar(player, measure), draw.rule(measure, signs, _above(player))]
+    lower = [draw.rule(measure, signs, _more(player)), _foot(player, measure)]
     return upper[:above], lower[-below:]
 
 
@@ -67,8 +69,10 @@ def _through_the_door(row: Sequence[Fragment]) -> tuple[Fragment, ...]:
 
 
 def mood(player: Player) -> Mood:
-    """The mood of the scene on the screen; of the title that of the run under way, if there is one."""
-    view = player.game.view
+    """The mood of what is on the screen: of the picture of the title, else of the scene."""
+    screen, view = player.screen, player.game.view
+    if isinstance(screen, SheetScreen) and screen.sheet.picture is not None:
+        return screen.sheet.picture.mood
     return view.mood if view is not None else "plain"
 
 
@@ -77,15 +81,17 @@ def _window(
 ) -> tuple[list[tuple[Fragment, ...]], tuple[int, ...], tuple[int, int]]:
     """The rows of the window with their margins, the item of each, and where the cursor stands."""
     selected = player.screen.selected if player.screen.orders and player.editor is None else NO_ITEM
-    rows: list[tuple[Fragment, ...]] = []
+    lower = (height - len(drawn)) * 2 // 5 if player.screen.name == "title" else 0
+    rows: list[tuple[Fragment, ...]] = [()] * lower
     cursor = (measure.left, 0)
-    for at, row in enumerate(drawn):
+    for at, row in enumerate(drawn, lower):
         chosen = row.item == selected != NO_ITEM
         if chosen and row.lead:
             cursor = (measure.left + row.shift - 2, at)
         rows.append(_with_margin(row, measure, chosen=chosen))
     rows += [()] * (height - len(rows))
-    items = tuple(row.item for row in drawn) + (NO_ITEM,) * (height - len(drawn))
+    items = (NO_ITEM,) * lower + tuple(row.item for row in drawn)
+    items += (NO_ITEM,) * (height - len(items))
     return rows, items, cursor
 
 
@@ -103,11 +109,9 @@ def _with_margin(row: DrawnRow, measure: Measure, *, chosen: bool) -> tuple[Frag
     return (("", " " * (measure.left - cells(shown) - gap)), (style, shown), ("", " " * gap), *row.fragments)
 
 
-def _bar(player: Player, columns: int) -> list[Fragment]:
+def _bar(player: Player, measure: Measure) -> list[Fragment]:
     view = player.game.view
-    if view is None:
-        return [("class:bar", " " * columns)]
-    return draw.status_bar(view, columns, player.signs)
+    return draw.status_bar(view, measure, player.signs) if view is not None else []
 
 
 def _above(player: Player) -> str:
@@ -118,32 +122,35 @@ def _more(player: Player) -> str:
     return "more below: Space" if player.screen.viewport.below else ""
 
 
-def _foot(player: Player, columns: int) -> list[Fragment]:
+def _foot(player: Player, measure: Measure) -> list[Fragment]:
     if player.editor is not None:
-        return _typing(player, columns)
+        return _typing(player, measure)
     if player.message:
-        return [("class:message", "  " + clip(player.message, columns - 3))]
-    return draw.hints(_hints(player), columns)
+        return [("class:message", " " * measure.left + clip(player.message, measure.columns - measure.left - 1))]
+    return draw.hints(_hints(player), measure)
 
 
-def _typing(player: Player, columns: int) -> list[Fragment]:
-    before, after = _typed_part(player, columns)
-    used = 4 + cells(before) + cells(after)
+def _typing(player: Player, measure: Measure) -> list[Fragment]:
+    """What is typed, and at the right what Enter would do."""
+    before, after = _typed_part(player, measure)
+    used = measure.left + cells(before) + cells(after)
+    edge = min(measure.columns - 1, measure.left + measure.width)
     preview = player.preview()
-    words = clip(f"Enter: {preview}", columns - used - 4) if preview else ""
-    room = columns - used - cells(words) - 1
+    words = clip(f"Enter: {preview}", edge - used - 3) if preview else ""
+    room = edge - used - cells(words)
     fill = [("class:typed", " " * room), ("class:hint", words)] if words and room > 1 else []
-    return [("class:number", "  > "), ("class:typed", before + after), *fill]
+    return [("", " " * (measure.left - 2)), ("class:number", "> "), ("class:typed", before + after), *fill]
 
 
-def _typed_part(player: Player, columns: int) -> tuple[str, str]:
+def _typed_part(player: Player, measure: Measure) -> tuple[str, str]:
     """What stands before and behind the cursor, as much as fits: the text moves along with the cursor."""
     if player.editor is None:
         return "", ""
+    room = measure.columns - measure.left - 2
     before, after = player.editor.text[: player.editor.cursor], player.editor.text[player.editor.cursor :]
-    while cells(before) > columns - 7:
+    while cells(before) > room - 1:
         before = before[1:]
-    return before, clip(after, columns - 6 - cells(before), "")
+    return before, clip(after, room - cells(before), "")
 
 
 def _hints(player: Player) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ class Player:
             case Story(told):
                 self._show_story(told)
             case Sheet():
-                self._open(SheetScreen(outcome))
+                self._open(SheetScreen(outcome, self.signs))
             case Question():
                 self._ask(outcome)
             case Closed():
@@ -73,7 +73,7 @@ class Player:
         elif self.screens and self.screen is self.story:
             self.story.add([Block("remark", text)])
         else:
-            self._open(SheetScreen(Sheet("told", "A word", (text,))))
+            self._open(SheetScreen(Sheet("told", "A word", (text,)), self.signs))
 
     def _notify(self, notice: str) -> None:
         """Something about saving: it stands in the story until the next turn, and not only until the next key."""
@@ -105,7 +105,7 @@ class Player:
             self.screens.append(screen)
 
     def _ask(self, question: Question) -> None:
-        self._open(SheetScreen(Sheet("question", question.title, (question.text,)), question))
+        self._open(SheetScreen(Sheet("question", question.title, (question.text,)), self.signs, question))
         self.editor = Editor(question.default, len(question.default))
 
     # -- keys that read and pick

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from game.engine.state import Line
 from game.telling.blocks import Block, last_title, tell
 from game.terminal.full_screen import draw
-from game.terminal.full_screen.draw import Manner, Signs
+from game.terminal.full_screen.draw import Manner, Names, Signs
 from game.terminal.full_screen.theme import SPEAKER_COLOURS
 from game.terminal.full_screen.viewport import DrawnRow, Measure, Viewport
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Question, Row, Sheet
 
-WIDEST_NAME = 14
+LONG_NAME, USUAL_NAME = 18, 10
 
 
 class StoryScreen:
@@ -27,7 +28,7 @@ class StoryScreen:
         self._signs = signs
         self.viewport = Viewport(self)
         self.selected = 0
-        self.names = 0
+        self.names = Names()
         self._speakers: dict[str, int] = {}
         self._passages: list[tuple[Line, ...]] = []
         self._ends: list[int] = []
@@ -49,7 +50,8 @@ class StoryScreen:
             return
         cast = self.game.program.story.cast.values()
         self._speakers = {member.id: number % SPEAKER_COLOURS for number, member in enumerate(cast)}
-        self.names = max((min(cells(member.name), WIDEST_NAME) for member in cast), default=0)
+        widths = [cells(member.name) for member in cast]
+        self.names = Names(*(max((width for width in widths if width <= most), default=most) for most in (LONG_NAME, USUAL_NAME)))
         self._take_over(session.passages)
         self._asides.clear()
         self._after = tuple(Block("remark", words) for words in self.game.after_words())
@@ -112,18 +114,19 @@ class StoryScreen:
         return draw.block_rows(block, how, measure)
 
 
+SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 Element = Callable[[Measure], Sequence[DrawnRow]]
 
 
 class SheetScreen:
     """A sheet: its title, what is said about it, and its rows."""
 
-    def __init__(self, sheet: Sheet, question: Question | None = None) -> None:
+    def __init__(self, sheet: Sheet, signs: Signs, question: Question | None = None) -> None:
         self.sheet = sheet
         self.question = question
         self.name = sheet.name
         self.selected = min(sheet.selected, max(0, len(sheet.orders) - 1))
-        self._elements = tuple(_elements(sheet))
+        self._elements = tuple(_elements(sheet, signs))
         self.viewport = Viewport(self)
         if sheet.name != "title":  # of the title screen the menu must be in view, however small the window
             self.viewport.to_start()
@@ -143,24 +146,39 @@ class SheetScreen:
         return self._elements[element](measure)
 
 
-def _elements(sheet: Sheet) -> list[Element]:
-    centred = sheet.name == "title"
+def _elements(sheet: Sheet, signs: Signs) -> list[Element]:
+    """The parts of a sheet, one below the other."""
     found: list[Element] = []
-    picture = sheet.picture
-    if picture is not None:
-        found.append(lambda measure: draw.picture_rows(picture, measure))
-    found.append(_paragraph(sheet.title, "class:title", gap=picture is not None, centred=centred))
-    found += [_paragraph(text, "class:prose", gap=not centred, centred=centred) for text in sheet.intro]
+    if sheet.name == "title":
+        return _title_elements(sheet, signs)
+    found.append(_paragraph(sheet.title, "class:title", gap=False))
+    found += [_paragraph(text, "class:prose", gap=True) for text in sheet.intro]
     if sheet.rows and all(row.order is not None and not row.text for row in sheet.rows):
-        found.append(lambda measure: draw.menu_rows(sheet.rows, measure, centred=centred))
+        found.append(lambda measure: draw.menu_rows(sheet.rows, measure, centred=False))
     elif sheet.rows:
         found.append(lambda measure: _table(sheet, measure))
     elif sheet.empty:
-        found.append(_paragraph(sheet.empty, "class:prose", gap=True, centred=False))
+        found.append(_paragraph(sheet.empty, "class:prose", gap=True))
     return found
 
 
-def _paragraph(text: str, style: str, *, gap: bool, centred: bool) -> Element:
+def _title_elements(sheet: Sheet, signs: Signs) -> list[Element]:
+    """The picture, the title, and under it the first sentence of what it is about; the menu; in small print the rest."""
+    found: list[Element] = []
+    picture = sheet.picture
+    if picture is not None:
+        found.append(lambda measure: draw.picture_rows(picture, measure, signs))
+    shining = "class:art.bright" if picture is not None else "class:title"
+    found.append(_paragraph(sheet.title, shining, gap=picture is not None, centred=True))
+    first, _, rest = (part.strip() for part in SENTENCE.sub("\n", " ".join(sheet.intro), count=1).partition("\n"))
+    found += [_paragraph(first, "class:prose", gap=False, centred=True)] if first else []
+    found.append(lambda measure: draw.menu_rows(sheet.rows, measure, centred=True))
+    if rest:
+        found.append(lambda measure: draw.small_print_rows(rest, measure))
+    return found
+
+
+def _paragraph(text: str, style: str, *, gap: bool, centred: bool = False) -> Element:
     return lambda measure: draw.text_rows(text, style, measure, gap=gap, centred=centred)
 
 

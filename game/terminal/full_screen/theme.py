@@ -104,7 +104,8 @@ _SIXTEEN: Mapping[str, Colours] = {
 }  # fmt: skip
 
 
-def _styles(colours: Palette, speakers: tuple[str, ...]) -> Styles:
+def _styles(colours: Palette, fire: str, speakers: tuple[str, ...]) -> Styles:
+    """`fire` is the colour of what shines, whatever the mood."""
     ground, text, quiet, accent, lit, on_lit, line = colours
     return {
         "ground": f"bg:{ground} {text}",
@@ -132,17 +133,19 @@ def _styles(colours: Palette, speakers: tuple[str, ...]) -> Styles:
         "message": accent,
         "typed": text,
         "art": quiet,
-        "art.bright": f"{accent} bold",
+        "art.bright": f"{fire} bold",
+        "art.dim": line,
+        "caption": f"{quiet} italic",
         "past": f"{quiet} nobold",
         **{f"speaker{number}": f"{colour} bold" for number, colour in enumerate(speakers)},
     }
 
 
 _MONO: Styles = {
-    **dict.fromkeys(_styles(Palette(*" " * 7), (" ",) * SPEAKER_COLOURS), ""),
+    **dict.fromkeys(_styles(Palette(*" " * 7), "", (" ",) * SPEAKER_COLOURS), ""),
     "bar.place": "bold", "bar.changed": "bold underline", "heading": "bold underline", "title": "bold", "emphasis": "italic",
-    "picked": "italic", "remark": "italic", "ending": "bold", "number": "bold", "chosen": "reverse bold", "head": "bold",
-    "key": "bold", "message": "bold", "art.bright": "bold",
+    "picked": "italic", "remark": "italic", "caption": "italic", "ending": "bold", "number": "bold", "chosen": "reverse bold",
+    "head": "bold", "key": "bold", "message": "bold", "art.bright": "bold",
     **{f"speaker{number}": "bold" for number in range(SPEAKER_COLOURS)},
 }  # fmt: skip
 
@@ -155,7 +158,7 @@ def styles(theme: str, mood: Mood, depth: ColourDepth = ColourDepth.TRUE) -> Sty
     if theme == "mono" or depth is ColourDepth.NONE:
         return _MONO
     colours = palettes(theme, depth)
-    return _styles(colours.moods[mood], colours.speakers)
+    return _styles(colours.moods[mood], colours.moods["fire"].accent, colours.speakers)
 
 
 def palettes(theme: str, depth: ColourDepth) -> Colours:

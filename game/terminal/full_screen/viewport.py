@@ -19,15 +19,16 @@ GAP = -1
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Where text stands in a window `columns` wide: `width` cells from `left` on. `names` cells of the margin hold speakers;
-    a `low` window has no room for drawings.
+    """Where text stands in a window `columns` wide: `width` cells from `left` on. `names` cells of the margin hold speakers,
+    or else `voice` cells before what they say. The window is `height` rows high.
     """
 
     columns: int
     width: int
     left: int
     names: int = 0
-    low: bool = False
+    voice: int = 0
+    height: int = 24
 
 
 @dataclass(frozen=True, slots=True)

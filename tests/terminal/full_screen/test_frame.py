@@ -8,7 +8,7 @@ import pytest
 
 from game.engine.program import Program
 from game.terminal.full_screen.draw import ASCII, UNICODE
-from game.terminal.full_screen.frame import NO_ITEM, compose
+from game.terminal.full_screen.frame import NO_ITEM, compose, mood
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.theme import styles
 from game.terminal.game import Game
@@ -92,8 +92,10 @@ def test_every_screen_fills_its_window_and_never_more(screen: str, columns: int,
     [
         ("story", (80, 24)),
         ("story", (40, 15)),
-        ("story", (120, 30)),
+        ("story", (120, 40)),
         ("title", (80, 24)),
+        ("title", (120, 40)),
+        ("title", (40, 15)),
         ("end", (80, 24)),
         ("people", (66, 12)),
     ],
@@ -131,15 +133,27 @@ def test_a_window_that_is_too_small_says_so_and_the_story_comes_back(tmp_path: P
 def test_the_drawing_of_the_title_is_there_with_its_words_where_there_is_room(tmp_path: Path) -> None:
     story = replace(lamp().story, id="light_on_the_roof")
     played = player(Game(Program(story), None))
-    words = "On the flat roof of a dark school, somebody has lit a fire."
+    words = "Past the wire, on the roof of a dark school, somebody has lit a fire."
     shown = look(played, 80, 24)
     assert words in " ".join(shown)
-    assert any("|_|  |_|" in line for line in shown)
-    assert len({line.index("|") for line in shown if "|" in line}) == 1
+    assert any("[]  []" in line for line in shown)
+    assert any("╲╱╲╱" in line for line in shown)
     low = look(played, 80, 15)
     assert words in " ".join(low)
-    assert not any("|_|" in line for line in low)
+    assert not any("[]" in line for line in low)
     assert "Quit" in " ".join(look(played, 40, 12))
+    in_ascii = look(Player(played.game, ASCII), 80, 24)
+    assert any("\\/\\/" in line for line in in_ascii)
+    assert "".join(in_ascii).isascii()
+
+
+def test_of_the_title_the_fire_shines_and_the_wire_stands_back(tmp_path: Path) -> None:
+    story = replace(lamp().story, id="light_on_the_roof")
+    played = player(Game(Program(story), None))
+    drawn = [part for row in compose(played, 80, 24).rows for part in row]
+    assert {"".join(text.split()) for style, text in drawn if style == "class:art.bright"} >= {"(", ")"}
+    assert all(set(text) <= set("╲╱│─×") for style, text in drawn if style == "class:art.dim")
+    assert mood(played) == "cold"
 
 
 EVIL = "a\x1b[31mb\x07c\x9bd\u202ee"
@@ -212,7 +226,8 @@ def test_speakers_stand_in_the_margin_where_there_is_room_and_before_their_words
     wide = "\n".join(look(played, 140, 30))
     narrow = "\n".join(look(played, 80, 24))
     assert "Su-hyeok  Adopt it." in wide
-    assert "Su-hyeok: Adopt it." in narrow
+    assert "Su-hyeok  Adopt it." in narrow
+    assert "Su-hyeok: Adopt it." in "\n".join(look(played, 40, 15))
     assert wide.index("Su-hyeok  Adopt") < wide.index("A moth") + 400
     for line in look(played, 140, 30):
         if "키우자" in line:

@@ -322,7 +322,8 @@ def test_another_story_can_be_opened_and_a_broken_one_is_explained(tmp_path: Pat
         return lamp()
 
     played = player(game(tmp_path, begun=False, open_story=open_story))
-    keys(played, "4")
+    played.open_editor("folder")
+    played.accept()
     keys(played, "broken")
     played.accept()
     assert "cannot be played" in words(played)
