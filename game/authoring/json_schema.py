@@ -69,6 +69,14 @@ _SHAPES: Mapping[Holds, Schema] = {
     "options": {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/option"}},
     "truth": {"type": "boolean"},
     "words": {"type": ["string", "array"], "pattern": ID_PATTERN, "minItems": 1, "items": _ID},
+    "pronouns": {
+        "type": ["string", "array"],
+        "pattern": r"^[^,]*[^,\s][^,]*(,[^,]*[^,\s][^,]*){2}((,[^,]*[^,\s][^,]*){2})?$",
+        "minItems": 3,
+        "maxItems": 5,
+        "not": {"type": "array", "minItems": 4, "maxItems": 4},
+        "items": {"type": "string", "pattern": r"\S"},
+    },
     "list": {"type": "array", "items": {"type": _PROSE, "pattern": r"\S"}},
     "whole": _WHOLE,
 }

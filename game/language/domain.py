@@ -78,6 +78,11 @@ def word_text(word: str) -> str:
     return word.replace("_", " ")
 
 
+def words_in(words: Sequence[str], bits: int) -> list[str]:
+    """Those of the words whose bits are set."""
+    return [word for bit, word in enumerate(words) if bits >> bit & 1]
+
+
 def listed(items: Sequence[str], empty: str = "nothing") -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:
@@ -126,5 +131,5 @@ def value_text(domain: Domain, value: int) -> str:
     if isinstance(domain, OneOf):
         return domain.words[value]
     if isinstance(domain, SomeOf):
-        return "[" + ", ".join(word for bit, word in enumerate(domain.words) if value >> bit & 1) + "]"
+        return f"[{', '.join(words_in(domain.words, value))}]"
     return clock_text(value) if domain.time else str(value)

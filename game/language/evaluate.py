@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 
 from game.language import tree
-from game.language.domain import clock_text, listed
+from game.language.domain import clock_text, listed, words_in
 from game.language.folding import CALCULATE, COMPARE
 from game.language.template import tidy
 from game.language.tree import Constant, Effect, Expression, Read, Template
@@ -47,6 +47,9 @@ def compile_expression(expression: Expression, slot_index: Mapping[str, int]) ->
         case tree.Total(parts):
             counted = tuple(compile_expression(part, slot_index) for part in parts)
             return lambda values, turn: sum([1 for part in counted if part(values, turn)])
+        case tree.Which(parts):
+            asked = tuple((1 << bit, compile_expression(part, slot_index)) for bit, part in enumerate(parts))
+            return lambda values, turn: sum([bit for bit, part in asked if part(values, turn)])
         case _:
             return _of_set(expression, slot_index)
 
@@ -245,12 +248,9 @@ def _value(value: tree.Value, slot_index: Mapping[str, int]) -> Words:
             return lambda values, turn, _seed: clock_text(number(values, turn))
         case "word":
             return lambda values, turn, _seed: words[number(values, turn)]
-        case "words":
-            return lambda values, turn, _seed: _listed(words, number(values, turn))
-
-
-def _listed(words: tuple[str, ...], bits: int) -> str:
-    return listed([word for bit, word in enumerate(words) if bits >> bit & 1])
+        case "words" | "names":
+            empty = "nothing" if value.style == "words" else ""
+            return lambda values, turn, _seed: listed(words_in(words, number(values, turn)), empty)
 
 
 def _variant(variant: tree.Variant, slot_index: Mapping[str, int], order: Order) -> Words:

@@ -1,31 +1,53 @@
-"""What stands in the braces of a text and is no text itself: values, names, conditions."""
+"""What stands in the braces of a text and is no text itself: values, names, pronouns, and what chooses between texts."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from game.diagnostics import did_you_mean
-from game.language.domain import word_text
+from game.language import folding
+from game.language.domain import listed, word_text, words_in
 from game.language.mistakes import Mistake, Reading
 from game.language.parser import parse_expression
+from game.language.pronouns import FORMS, pronoun
 from game.language.syntax import NameNode
-from game.language.tree import Expression, Piece, Value
-from game.language.types import condition, resolve
-from game.language.values import Number, Student, Word, Words, kind_of, look_up, wrong_type
+from game.language.tree import Constant, Expression, Piece, Size, Value, Which
+from game.language.types import condition, for_each_student, resolve
+from game.language.values import Number, Student, Truth, Typed, Word, Words, kind_of, look_up, wrong_type
 
 CONDITION_HINT = "A colon that belongs to the text is typed `\\:`."
 VALUE_HINT = "A brace that belongs to the text is typed `\\{`."
 
 _NAMELESS = "Only a one-of or some-of with ids of the cast among its words has names."
-_NAME_OF = re.compile(r"\s*(?P<whose>[^\W\d_][\w.]*)\.name\s*")
+_FORMS = "|".join(("name", *FORMS, *map(str.capitalize, FORMS)))
+_FORM_OF = re.compile(rf"\s*(?P<whose>[^\W\d_][\w.]*)\.(?P<form>{_FORMS})\s*")
+_STUDENTS = re.compile(r"\s*student\s+where\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number that chooses between texts: the first is for `low`, the last for its own number and all higher ones.
+
+    `most` is how many texts there can be at most. `them` is what is counted, in words; None when it is a mere number.
+    """
+
+    number: Expression
+    low: int
+    most: int
+    them: Value | str | None = None
 
 
 def read_value(reading: Reading) -> Piece:
-    """`{noise}`, `{clock + 10}`, `{bag}`, `{su_hyeok.name}`: a value, or the text when it is known."""
+    """`{noise}`, `{clock + 10}`, `{bag}`, `{student where …}`, `{su_hyeok.name}`: a value, or the text when it is known."""
     text = reading.source.text
-    match = _NAME_OF.fullmatch(text)
+    if text.strip() == "them":
+        return _them(reading)
+    match = _FORM_OF.fullmatch(text)
     if match is not None:
-        return _name_of(NameNode(match.start("whose"), match.end("whose"), 1, match["whose"]), reading)
+        return _form_of(_whose(match), match["form"], reading)
+    if _STUDENTS.match(text):
+        return _names(_fitting(reading), reading)
     tree = parse_expression(text)
     found = resolve(tree, reading)
     if isinstance(found, Number):
@@ -37,30 +59,102 @@ def read_value(reading: Reading) -> Piece:
 
 
 def read_hole_condition(reading: Reading) -> Expression:
-    """The condition before the colon of a hole."""
-    if not reading.source.text.strip():
-        raise Mistake("empty-hole", 0, len(reading.source.text), "there is no condition before the colon")
+    """A condition before a colon of a hole."""
+    _refuse_nothing(reading)
     return condition(reading)
 
 
-def _worded(found: Word | Words, words: tuple[str, ...]) -> Value:
-    return Value(found.tree, "word" if isinstance(found, Word) else "words", words)
+def read_chooser(reading: Reading) -> Expression | Counted:
+    """What stands before the first colon of a hole: a condition, or something that is counted."""
+    _refuse_nothing(reading)
+    text = reading.source.text
+    if _STUDENTS.match(text):
+        parts = _fitting(reading)
+        return Counted(folding.total(parts), 0, len(parts) + 1, _names(parts, reading))
+    match = _FORM_OF.fullmatch(text)
+    named = look_up(_whose(match), reading) if match is not None and match["form"] == "name" else None
+    if match is not None and isinstance(named, Words):
+        them = _form_of(_whose(match), "name", reading)
+        return Counted(Size(named.tree), 0, named.at_most + 1, them if isinstance(them, Value) else None)
+    tree = parse_expression(text)
+    found = resolve(tree, reading)
+    if isinstance(found, Truth):
+        return found.tree
+    if isinstance(found, Number) and found.day is None:
+        return Counted(found.tree, found.low, found.high - found.low + 1)
+    if isinstance(found, Words):
+        return Counted(Size(found.tree), 0, found.at_most + 1, _worded(found, tuple(map(word_text, found.words))))
+    raise wrong_type(tree, f"this is {kind_of(found)}, and chooses no text", _chooser_advice(found, text.strip()))
 
 
-def _name_of(whose: NameNode, reading: Reading) -> Piece:
-    """`x.name`: of a member of the cast, of `it`, or of the member that a one-of or some-of names."""
-    cast = reading.scope.cast
-    if whose.text in cast:
-        return _escaped(cast[whose.text])
-    found = look_up(whose, reading)
+def _chooser_advice(found: Typed, text: str) -> str:
+    if isinstance(found, Number):
+        return f"Compare it, `{{{text} >= 23:00: …|…}}`, or ask when it is: `{{{text}? 22:00..23:59: …|else: …}}`."
     if isinstance(found, Student):
-        return _escaped(cast[found.id])
+        return "Ask who it is, `{it? su_hyeok: …|else: …}`, or compare: `{it == su_hyeok: …|…}`."
+    return f"Ask which it is, `{{{text}? word: …|else: …}}`, or compare: `{{{text} == word: …|…}}`."
+
+
+def _refuse_nothing(reading: Reading) -> None:
+    if not reading.source.text.strip():
+        raise Mistake("empty-hole", 0, len(reading.source.text), "there is no condition before the colon")
+
+
+def _them(reading: Reading) -> Value | str:
+    if reading.scope.them is None:
+        advice = "`{student where …: Nobody.|{them} comes.|{them} come.}`: `{them}` stands inside such a text, or of a some-of."
+        raise Mistake("no-them", 0, len(reading.source.text), "nobody is counted here, so there is no `{them}`", advice)
+    return reading.scope.them
+
+
+def _fitting(reading: Reading) -> list[Expression]:
+    """`student where condition`: the condition for each student."""
+    text = reading.source.text
+    where = _STUDENTS.sub(lambda match: " " * len(match[0]), text, count=1)  # every place stays what it was
+    if not where.strip():
+        advice = "Such as `student where state == with_you`."
+        raise Mistake("missing", 0, len(text), "a condition is missing behind `where`", advice)
+    return for_each_student(parse_expression(where), reading)
+
+
+def _names(parts: list[Expression], reading: Reading) -> Value | str:
+    """The names of the students for whom their part holds."""
+    scope = reading.scope
+    names = tuple(_escaped(scope.cast[student]) for student in scope.students)
+    known = [part.value for part in parts if isinstance(part, Constant)]
+    if len(known) == len(parts):
+        return listed(words_in(names, sum(1 << bit for bit, holds in enumerate(known) if holds)), "")
+    return Value(Which(tuple(parts)), "names", names)
+
+
+def _worded(found: Word | Words, words: tuple[str, ...], form: str = "") -> Value:
+    return Value(found.tree, "word" if isinstance(found, Word) else "words", words, form)
+
+
+def _whose(match: re.Match[str]) -> NameNode:
+    return NameNode(match.start("whose"), match.end("whose"), 1, match["whose"])
+
+
+def _form_of(whose: NameNode, form: str, reading: Reading) -> Piece:
+    """`x.name`, `x.they`: of a member of the cast, of `it`, or of the member that a one-of or some-of names."""
+    cast = reading.scope.cast
+    found = None if whose.text in cast else look_up(whose, reading)
+    if whose.text in cast or isinstance(found, Student):
+        return _called(found.id if isinstance(found, Student) else whose.text, form, whose, reading)
+    if isinstance(found, Words) and form != "name":
+        advice = "Pronouns are for one of the cast; `{them}` and `{name}` are for several."
+        raise wrong_type(whose, f"`{whose.text}` may be several", advice)
     if isinstance(found, Word | Words) and not set(found.words).isdisjoint(cast):
-        return _worded(found, tuple(_escaped(cast[word]) if word in cast else word_text(word) for word in found.words))
+        words = (_called(word, form, whose, reading) if word in cast else word_text(word) for word in found.words)
+        return _worded(found, tuple(words), form)
     if found is None:
         message = f"there is no `{whose.text}` who could have a name"
         raise Mistake("unknown-name", whose.start, whose.end, message, lambda: did_you_mean(whose.text, cast))
     raise wrong_type(whose, f"`{whose.text}` is nobody: it has no name", _NAMELESS)
+
+
+def _called(member: str, form: str, whose: NameNode, reading: Reading) -> str:
+    return _escaped(reading.scope.cast[member] if form == "name" else pronoun(member, form, whose, reading))
 
 
 def _escaped(name: str) -> str:

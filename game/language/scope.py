@@ -8,6 +8,7 @@ from typing import Literal
 
 from game.diagnostics import Span
 from game.language.domain import Domain
+from game.language.tree import Value
 
 Remembered = Literal["seen", "since", "note"]
 
@@ -28,6 +29,7 @@ class Scope:
     attributes  the attributes of `each student`, by their own name: `trust`
     students    ids of the students, in the order of the cast
     cast        what the members of the cast are called, by id
+    pronouns    those of the cast who have any: their forms, in the order of `PRONOUNS`
     notes       ids of the notes
     targets     what `seen` can ask for: `scene`, `scene.label`, `scene.option`
     ask         claims the slot that remembers something: `ask("seen", "yard.dae_su")` -> the slot's name;
@@ -35,6 +37,7 @@ class Scope:
     step        claims the slot of the next varying text, or None where the text must not change the state
     it          the student that `it` stands for, or None
     options     those of the targets that are options: `turns_since` does not know them
+    them        what `{them}` is in the texts of a hole that goes by how many there are
     """
 
     variables: Mapping[str, Domain]
@@ -48,6 +51,8 @@ class Scope:
     it: str | None = None
     in_where: bool = field(default=False)
     options: Set[str] = frozenset()
+    pronouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    them: Value | str | None = None
 
     def about(self, student: str, *, in_where: bool = False) -> Scope:
         """The same scope with `it` standing for `student`; in a `where`, attributes also stand alone."""

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from game.language import folding
 from game.language.braces import Braces
-from game.language.holes import CONDITION_HINT, VALUE_HINT, read_hole_condition, read_value
+from game.language.cases import read_cases
+from game.language.holes import CONDITION_HINT, VALUE_HINT, Counted, read_chooser, read_value
 from game.language.mistakes import Mistake, Reading, attempt, within
-from game.language.tree import Conditional, Constant, Piece, Template, Variant
+from game.language.tree import Conditional, Constant, Expression, Piece, Template, Value, Variant
 
 _SEPARATOR = re.compile(r"\\.|[{|:]|(?<![\w:])[0-9]{1,2}:[0-9]{2}(?![0-9])", re.DOTALL)
 _PIECE = re.compile(
@@ -32,6 +34,16 @@ _STOPS = tuple(".,;:!?…")
 _QUOTES = "\"'*”’"
 _KINDS: Mapping[str, Literal["cycle", "once", "shuffle"]] = {"&": "cycle", "!": "once", "~": "shuffle"}
 
+_QUESTION = re.compile(r"\\.|[{?]", re.DOTALL)
+_MAX_NESTED = 100
+_ASK_AGAIN = "For more write cases, `{? noise == 0: …|noise < 3: …|else: …}`, or type `\\|` for the character."
+_NEVER_TOLD = "Take the last text away: it would never be told. Or type `\\|` for the character."
+_WRITE_CASES = "Write `word: text`, and `else: text` for all that is not named. A bar of the text is typed `\\|`."
+_COMPARE = "Add another text behind a `|`, or compare: `{noise > 0: …}`, `{count(bag) > 0: …}`."
+
+Case = tuple[Expression, Template]
+"""A text, and when it is told: when none before it is, and this holds."""
+
 
 @dataclass(slots=True)
 class TemplateReader:
@@ -40,6 +52,7 @@ class TemplateReader:
     reading: Reading
     braces: Braces
     failed: bool = False
+    depth: int = 0
 
     def tell(self, code: str, start: int, end: int, message: str, advice: str) -> None:
         self.reading.tell(Mistake(code, start, end, message, advice))
@@ -79,7 +92,8 @@ class TemplateReader:
         return [match.start() for match in found if match[0] in "|:"]
 
     def hole(self, opening: int, marks: list[int], *, set_off: bool) -> Template:
-        """hole = "{" kind alternatives "}" | "{" condition ":" … "}" | "{" template "|" alternatives "}" | "{" value "}" """
+        """hole = "{" kind alternatives "}" | "{" chooser ":" alternatives "}" | "{" cases "}" | "{" template "|" alternatives "}"
+        | "{" value "}" """
         start, end = opening + 1, self.braces.pairs[opening]
         if not self.braces.text[start:end].strip():
             self.tell("empty-hole", opening, end + 1, "nothing is between these braces", VALUE_HINT)
@@ -89,7 +103,12 @@ class TemplateReader:
             self._check_once(start, marks)
             return self._variant(_KINDS[self.braces.text[start]], opening, self._split(start + 1, bars, end))
         if marks and self.braces.text[marks[0]] == ":":
-            return self._conditional(start, marks[0], bars, end, set_off=set_off)
+            question = next(self.braces.outside(_QUESTION, start, marks[0]), None)
+            if question is None:
+                cases = self._chosen(start, marks[0], bars, end)
+            else:
+                cases = self._cases(start, question.start(), marks, end)
+            return chain([(when, _set_off(text) if set_off else text) for when, text in cases])
         if bars:
             return self._variant("sequence", opening, self._split(start, bars, end))
         value = attempt(self._inside(start, end, VALUE_HINT), read_value)
@@ -108,27 +127,70 @@ class TemplateReader:
         first, last = self.braces.trimmed(start, end)
         return first if "\n" in self.braces.text[start:first] else start, last if "\n" in self.braces.text[last:end] else end
 
-    def _conditional(self, start: int, colon: int, bars: list[int], end: int, *, set_off: bool) -> Template:
-        """condition ":" template ["|" template]"""
-        condition = attempt(self._inside(start, colon, CONDITION_HINT), read_hole_condition)
-        self.failed |= condition is None
+    def _chosen(self, start: int, colon: int, bars: list[int], end: int) -> list[Case]:
+        """condition ":" template ["|" template] | (number | some-of | "student where" condition) ":" template "|" alternatives"""
+        chooser = attempt(self._inside(start, colon, CONDITION_HINT), read_chooser)
+        self.failed |= chooser is None
         ranges = self._split(colon + 1, bars, end)
-        if len(ranges) > 2:
-            advice = "Put another condition into the second text, or type `\\|` for the character."
-            self.tell("too-many-alternatives", bars[1], bars[1] + 1, "a condition chooses between two texts", advice)
-        if self.braces.text.startswith(" ", *ranges[0]):
-            ranges[0] = (ranges[0][0] + 1, ranges[0][1])
-        texts = [self.template(*each) for each in ranges]
-        if set_off:
-            texts = [_set_off(each) for each in texts]
-        then, otherwise = texts[0], texts[1] if len(texts) > 1 else ()
+        self._check_texts(chooser, ranges, bars, (start - 1, end + 1))
+        texts = self._texts(ranges, "" if chooser is None else chooser.them if isinstance(chooser, Counted) else None)
+        if isinstance(chooser, Counted):
+            numbers = [folding.compare("==", chooser.number, Constant(chooser.low + at)) for at in range(len(texts) - 1)]
+            return list(zip([*numbers, folding.TRUE], texts, strict=True))
+        return list(zip([chooser or folding.TRUE, folding.TRUE], texts, strict=False))
+
+    def _check_texts(
+        self, chooser: Expression | Counted | None, ranges: list[tuple[int, int]], bars: list[int], whole: tuple[int, int]
+    ) -> None:
+        """Whether there are as many texts as the chooser can choose between, and any words in them."""
+        if isinstance(chooser, Counted) and len(ranges) > chooser.most:
+            what = f"this is never more than {chooser.low + chooser.most - 1}"
+            self.tell("too-many-alternatives", bars[chooser.most - 1], bars[chooser.most - 1] + 1, what, _NEVER_TOLD)
+        elif not isinstance(chooser, Counted) and len(ranges) > 2:
+            self.tell("too-many-alternatives", bars[1], bars[1] + 1, "a condition chooses between two texts", _ASK_AGAIN)
+        if isinstance(chooser, Counted) and len(ranges) < 2:
+            self.tell("one-alternative", *whole, "a number chooses between two texts or more", _COMPARE)
         if not any(self.braces.text[slice(*each)].strip() for each in ranges):
-            self.tell("empty-hole", start - 1, end + 1, "no text is behind this condition", CONDITION_HINT)
-        if condition is None:
-            return ()
-        if isinstance(condition, Constant):
-            return then if condition.value else otherwise
-        return (Conditional(condition, then, otherwise),)
+            self.tell("empty-hole", *whole, "no text is behind this condition", CONDITION_HINT)
+
+    def _cases(self, start: int, question: int, marks: list[int], end: int) -> list[Case]:
+        """cases = [value] "?" case {"|" case}; the rules stand in `cases.py`."""
+        asked = self._inside(start, question, CONDITION_HINT)
+        cases = attempt(asked, read_cases)
+        self.failed |= cases is None
+        bars = [offset for offset in marks if self.braces.text[offset] == "|"]
+        conditions, ranges = [], []
+        for first, last in zip([question + 1, *(bar + 1 for bar in bars)], [*bars, end], strict=True):
+            colon = next((mark for mark in marks if first <= mark < last and self.braces.text[mark] == ":"), last)
+            label = self._inside(*self.braces.trimmed(first, colon), CONDITION_HINT)
+            if colon == last:
+                self.tell("bad-case", first, last, "it is not said when this is told", _WRITE_CASES)
+            elif cases is not None:
+                conditions.append(attempt(label, cases.read))
+            ranges.append(self._without_layout(min(colon + 1, last), last))
+        texts = self._texts(ranges, None)
+        known = [when for when in conditions if when is not None]
+        complete = attempt(asked, cases.close) if cases is not None and len(known) == len(texts) else None
+        self.failed |= complete is None
+        if complete:
+            known[-1] = folding.TRUE  # the last one needs no question: it is what is left
+        return list(zip(known, texts, strict=False))
+
+    def _texts(self, ranges: list[tuple[int, int]], them: Value | str | None) -> list[Template]:
+        """The texts between which a hole chooses; a space behind their colon is of the form. `them` is what is counted."""
+        scope = self.reading.scope if them is None else replace(self.reading.scope, them=them)
+        texts = []
+        if self.depth + len(ranges) > _MAX_NESTED:
+            advice = "Put the inner part into a paragraph of its own, under `if`."
+            start, end = ranges[0][0], ranges[-1][1]
+            self.tell("text-too-deep", start, end, "too many texts stand inside one another here", advice)
+            return [()] * len(ranges)
+        for number, (start, end) in enumerate(ranges):
+            inner = replace(self, reading=replace(self.reading, scope=scope), failed=False, depth=self.depth + number + 1)
+            behind_colon = self.braces.text.startswith(" ", start, end) and self.braces.text[start - 1] == ":"
+            texts.append(inner.template(start + behind_colon, end))
+            self.failed |= inner.failed
+        return texts
 
     def _check_once(self, start: int, marks: list[int]) -> None:
         """`{!told: …}` is how some other languages say `not`, and would be shown as a text here."""
@@ -153,6 +215,17 @@ class TemplateReader:
             advice = "Separate the alternatives with `|`."
             self.tell("one-alternative", opening, self.braces.pairs[opening] + 1, f"a {kind} of one text never varies", advice)
         return (Variant(kind, slot, alternatives),)
+
+
+def chain(cases: list[Case]) -> Template:
+    """The first text whose case holds, written out as conditional texts inside one another."""
+    otherwise: Template = ()
+    for when, text in reversed(cases):
+        if when == folding.TRUE:
+            otherwise = text
+        elif when != folding.FALSE:
+            otherwise = (Conditional(when, text, otherwise),)
+    return otherwise
 
 
 def _joined(pieces: list[Piece]) -> Template:

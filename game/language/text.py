@@ -6,8 +6,12 @@ r"""Texts to templates: paragraphs, holes in braces, escapes.
     escape       = "\" ("{" | "}" | "|" | ":" | "*" | "<" | "\" | LINE-BREAK)
     hole         = "{" ("&" | "!" | "~") alternatives "}"           a cycle, each once, a shuffle
                  | "{" condition ":" template ["|" template] "}"
+                 | "{" counted ":" template "|" alternatives "}"    by a number: the first text is for the lowest
+                 | "{" [value] "?" case {"|" case} "}"              by case: `cases.py`
                  | "{" template "|" alternatives "}"                a sequence
-                 | "{" (value | NAME ".name") "}"
+                 | "{" (value | students | "them" | NAME "." ("name" | pronoun)) "}"
+    counted      = number | some-of | students
+    students     = "student" "where" condition
     alternatives = template {"|" template}
 
 Rules that hold throughout:
@@ -15,6 +19,9 @@ Rules that hold throughout:
 - White space, line breaks too, is one space; at both ends of a paragraph it is nothing, but beside a `<>` it stays: it is what
   stands between the two texts. A line that ends in a backslash keeps its break, as a newline.
 - The colon of a condition is the first one outside inner braces that is not part of a time (`01:30`) and has no `|` before it.
+  A `?` before that colon makes it the colon of the first case.
+- What is counted goes by how many there are, from none on; a number from the lowest value that it can have. The last text serves
+  all higher ones. `{them}` inside is who or what is counted.
 - One space after that colon is not part of the text: `roof{many: s}` is one word, `{many:  and so on}` begins with a space. But
   where the hole follows directly on a stop or on another text in braces, it is set off by a space: `He knows.{told: So do you.}`,
   unless it begins with a stop of its own.

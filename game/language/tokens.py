@@ -12,7 +12,7 @@ from game.language.mistakes import Mistake
 MAX_LENGTH = 500
 
 KEYWORDS = frozenset({"and", "or", "not", "in"})
-RESERVED = KEYWORDS | {"it", "true", "false", "turn", "student", "where"}
+RESERVED = KEYWORDS | {"it", "true", "false", "turn", "student", "where", "them", "else"}
 """What no variable, attribute, student or word of a domain may be called: the language has its own use for it."""
 
 _TOKEN = re.compile(

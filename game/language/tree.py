@@ -4,6 +4,7 @@ Every value is a whole number: a flag is 0 or 1, a one-of the index of its word,
 gone: a tree reads *slots*, the cells of the state. `it` is gone too: what stands under `each` was resolved once for each student.
 
     Expression  Constant | Read | TurnsSince | TurnCount | Not | Logic | Comparison | Arithmetic | Among | Contains | Size | Total
+                | Which
     Effect      Assign | Include | Exclude | Note
     Template    a tuple of: str | Value | Conditional | Variant
 """
@@ -101,7 +102,16 @@ class Total:
     parts: tuple[Expression, ...]
 
 
-Expression = Constant | Read | TurnsSince | TurnCount | Not | Logic | Comparison | Arithmetic | Among | Contains | Size | Total
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which of the parts hold, as bits; a part for each student, in the order of the cast."""
+
+    parts: tuple[Expression, ...]
+
+
+Expression = (
+    Constant | Read | TurnsSince | TurnCount | Not | Logic | Comparison | Arithmetic | Among | Contains | Size | Total | Which
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +154,16 @@ Effect = Assign | Include | Exclude | Note
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value in a text. `words` are its words by index (one-of) or by bit (some-of)."""
+    """A value in a text. `words` are its words by index (one-of) or by bit (some-of).
+
+    None of the words is "nothing" for a some-of, and no text for `names`. `form` is what the author asked of a one-of or
+    some-of: `name`, or a pronoun such as `Their`.
+    """
 
     expression: Expression
-    style: Literal["number", "time", "word", "words"]
+    style: Literal["number", "time", "word", "words", "names"]
     words: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

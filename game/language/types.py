@@ -185,19 +185,23 @@ def _day(operator: str, left: int | None, right: int | None) -> int | None:
 
 
 def _over_students(node: StudentsNode, reading: Reading) -> Typed:
-    """`count`, `any` and `all`: the condition once for each student, with `it` known."""
+    """`count`, `any` and `all`: over the condition once for each student."""
     if reading.over_students:
         message = "`student where` does not stand inside another one"
         raise Mistake("nested-where", node.start, node.end, message, "Put the inner one into a flag first.")
+    parts = for_each_student(node.where, reading)
+    if node.function == "count":
+        return Number(folding.total(parts), 0, len(parts))
+    return Truth(folding.either(parts) if node.function == "any" else folding.both(parts))
+
+
+def for_each_student(where: Syntax, reading: Reading) -> list[Expression]:
+    """The condition once for each student in the order of the cast, with `it` known."""
     scope = reading.scope
-    parts = [
-        truth(node.where, replace(reading, scope=scope.about(student, in_where=True), over_students=True)).tree
+    return [
+        truth(where, replace(reading, scope=scope.about(student, in_where=True), over_students=True)).tree
         for student in scope.students
     ]
-    if node.function == "count":
-        total = folding.total(parts)
-        return known_number(total.value) if isinstance(total, Constant) else Number(total, 0, len(parts))
-    return Truth(folding.either(parts) if node.function == "any" else folding.both(parts))
 
 
 def _call(node: CallNode, reading: Reading) -> Typed:

@@ -124,8 +124,8 @@ def _member(key: ScalarNode, node: Node, report: Report) -> Member | None:
     fields = read_form(node, MEMBER, f"`{key.text}`", report)
     if fields is None:
         return None
-    name = fields.line("name", word_text(key.text).title())
-    return Member(key.text, name, fields.line("hangul"), fields.line("about"), fields.truth("student"), key.span)
+    name, hangul, about = fields.line("name", word_text(key.text).title()), fields.line("hangul"), fields.line("about")
+    return Member(key.text, name, hangul, about, fields.truth("student"), key.span, fields.series("pronouns"))
 
 
 def _place(key: ScalarNode, node: Node, report: Report) -> Place | None:
@@ -257,9 +257,7 @@ def _refuse_clashes(found: Declarations, report: Report) -> None:
     """A name must mean one thing: no variable is called like a word, a member of the cast or an attribute."""
     words: dict[str, str] = dict.fromkeys(found.cast, "one of the cast")
     words.update(dict.fromkeys(found.attributes, "an attribute of `each student`"))
-    words.update(
-        dict.fromkeys(("it", "turn", "true", "false", "and", "or", "not", "in", "student", "where"), "a word of the language")
-    )
+    words.update(dict.fromkeys(RESERVED, "a word of the language"))
     for variable in [*found.variables.values(), *found.attributes.values()]:
         for word in getattr(variable.domain, "words", ()):
             words.setdefault(word, f"a word of `{variable.name}`")

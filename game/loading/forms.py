@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from game.diagnostics import Report, Span, did_you_mean
 from game.language.domain import parse_number
+from game.language.pronouns import FEWEST, FORMS
 from game.loading.keys import Form, Holds, Key
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -50,6 +51,10 @@ class Fields:
         """A list of words, or the one word that stands instead of a list."""
         return scalars(self.values.get(key))
 
+    def series(self, key: str) -> tuple[str, ...]:
+        """The words under `key`, which stand between commas or in a list."""
+        return series(self.values.get(key))
+
     def items(self, key: str) -> tuple[tuple[ScalarNode, Node], ...]:
         node = self.values.get(key)
         return node.items if isinstance(node, MappingNode) else ()
@@ -62,6 +67,12 @@ def scalars(node: Node | None) -> tuple[ScalarNode, ...]:
     if isinstance(node, SequenceNode):
         return tuple(item for item in node.items if isinstance(item, ScalarNode))
     return ()
+
+
+def series(node: Node | None) -> tuple[str, ...]:
+    """The words of a list, or of a text with commas."""
+    texts = node.text.split(",") if isinstance(node, ScalarNode) else [item.text for item in scalars(node)]
+    return tuple(" ".join(text.split()) for text in texts if text.strip())
 
 
 def read_form(node: Node, form: Form, what: str, report: Report) -> Fields | None:
@@ -118,6 +129,12 @@ def _words(node: Node) -> str:
     return "" if good else "an id or a list of ids: lower-case letters, digits and `_`"
 
 
+def _pronouns(node: Node) -> str:
+    whole = isinstance(node, ScalarNode) or all(isinstance(item, ScalarNode) for item in getattr(node, "items", ()))
+    good = whole and len(series(node)) in (FEWEST, len(FORMS))
+    return "" if good else "three forms, `[she, her, her]`, or five: `[she, her, her, hers, herself]`"
+
+
 def _effects(node: Node) -> str:
     items = node.items if isinstance(node, SequenceNode) else (node,)
     good = items and all(isinstance(item, ScalarNode) and item.text.strip() for item in items)
@@ -158,4 +175,5 @@ _SHAPES: Mapping[Holds, Callable[[Node], str]] = {
     "list": _list,
     "form": _anything,
     "whole": _whole,
+    "pronouns": _pronouns,
 }

@@ -10,6 +10,7 @@ The reader, the reference page and the completions of editors are driven by it. 
     truth     true or false                words       an id or a list of ids
     map       keys of the author's own     list        a list
     form      keys of a table of its own   whole       a whole number
+    pronouns  three forms or five, with commas or as a list
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Literal
 
 Holds = Literal[
     "word", "text", "line", "condition", "number", "effects", "target", "scene", "script", "options",
-    "truth", "words", "map", "list", "form", "whole",
+    "truth", "words", "map", "list", "form", "whole", "pronouns",
 ]  # fmt: skip
 
 
@@ -57,6 +58,7 @@ MEMBER: Form = {
     "name": Key("line", "what they are called", required=True),
     "hangul": Key("line", "the name in hangul"),
     "about": Key("line", "a few words for the page of the party"),
+    "pronouns": Key("pronouns", "three forms, or all five: she, her, her, hers, herself"),
     "student": Key("truth", "whether they have the attributes of `each student`"),
 }
 

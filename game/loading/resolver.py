@@ -38,6 +38,7 @@ class Resolver:
             attributes={name: each.domain for name, each in declared.attributes.items()},
             students=declared.students,
             cast={member.id: member.name for member in declared.cast.values()},
+            pronouns={member.id: member.pronouns for member in declared.cast.values()},
             notes=frozenset(declared.notes),
             targets=frozenset(_targets(drafts)) | unread,
             options=frozenset(f"{scene.id}.{option}" for scene in drafts.values() for option in scene.options),

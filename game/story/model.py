@@ -21,7 +21,7 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the cast. `student` members have the attributes of `each student`."""
+    """One of the cast. `student` members have the attributes of `each student`; `pronouns` stand in the order of `FORMS`."""
 
     id: str
     name: str
@@ -29,6 +29,7 @@ class Member:
     about: str
     student: bool
     span: Span
+    pronouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from game.language.domain import Domain, Flag, OneOf, Range, SomeOf, clock_text, parse_time, value_text, word_text
+from game.language.domain import Domain, Flag, Range, SomeOf, clock_text, parse_time, value_text, words_in
 from game.language.tree import (
     Among,
     Arithmetic,
@@ -37,6 +37,7 @@ from game.language.tree import (
     TurnsSince,
     Value,
     Variant,
+    Which,
 )
 from game.story.model import Story
 
@@ -111,6 +112,9 @@ class Writer:
                 return f"count({self._write(operand, None)[0]})", _ATOM
             case Total(parts):
                 return f"count(student where {self._counted(parts)})", _ATOM
+            case Which(parts):
+                fitting = {who: part for who, part in zip(self.students, parts, strict=True) if part != Constant(0)}
+                return f"student where {self._counted(list(fitting.values()), list(fitting))}", _OR
 
     def _read(self, slot: str) -> str:
         name = self.renamed(slot)
@@ -173,17 +177,17 @@ class Writer:
             return times[0]
         return _NUMBER
 
-    def _counted(self, parts: Sequence[Expression]) -> str:
+    def _counted(self, parts: Sequence[Expression], whose: Sequence[str] = ()) -> str:
         """The `where` of a count: one condition for all of the students if there is one, else each student's own."""
         texts = self._alone(parts)
-        whose = self._whose(texts)
+        whose = whose or self._whose(texts)
         for full in (False, True):
             general = {self._about(student, text, full=full) for student, (text, _) in zip(whose, texts, strict=True)}
             if len(general) == 1:
                 return self._only(whose, general.pop(), min(level for _, level in texts))
         owns = [
             (student, self._about(student, text, full=False), level)
-            for student, (text, level) in zip(self.students, texts, strict=False)
+            for student, (text, level) in zip(whose if all(whose) else self.students, texts, strict=False)
         ]
         return " or ".join(f"it == {student} and {text if level >= _AND else f'({text})'}" for student, text, level in owns)
 
@@ -259,7 +263,7 @@ class Writer:
         return f"{name} = {self._write(value, self.domains.get(slot))[0]}"
 
     def _listed(self, slot: str, mask: int) -> str:
-        words = list(_words(self.domains.get(slot), mask))
+        words = _words(self.domains.get(slot), mask)
         return words[0] if len(words) == 1 else f"[{', '.join(words)}]"
 
     def _pieces(self, template: Template, hidden: str) -> Iterator[str]:
@@ -278,15 +282,26 @@ class Writer:
             before = piece
 
     def _value(self, piece: Value) -> str:
-        domain = self._type(piece.expression)
-        plain = tuple(word_text(word) for word in domain.words) if isinstance(domain, OneOf | SomeOf) else ()
-        return self.number(piece.expression) + (".name" if piece.words != plain else "")
+        return self.number(piece.expression) + (f".{piece.form}" if piece.form else "")
 
     def _conditional(self, piece: Conditional, *, set_off: bool) -> str:
-        then, otherwise = ("".join(self._pieces(each, "|")) for each in (piece.then, piece.otherwise))
+        cases, otherwise = _cases(piece)
+        texts = ["".join(self._pieces(each, "|")) for each in (*(case.then for case in cases), otherwise)]
         if set_off:
-            then, otherwise = then.removeprefix(" "), otherwise.removeprefix(" ")
-        return f"{{{self.condition(piece.condition)}: {then}{'|' if piece.otherwise else ''}{otherwise}}}"
+            texts = [each.removeprefix(" ") for each in texts]
+        told = [f"{self.condition(case.condition)}: {text}" for case, text in zip(cases, texts, strict=False)]
+        many = len(cases) > 1
+        if otherwise:
+            told.append(f"{'else: ' if many else ''}{texts[-1]}")
+        return f"{{{'? ' if many else ''}{'|'.join(told)}}}"
+
+
+def _cases(piece: Conditional) -> tuple[list[Conditional], Template]:
+    """The conditional texts of a chain, each in the other text of the one before it, and what is told when none of them is."""
+    cases = [piece]
+    while len(cases[-1].otherwise) == 1 and isinstance(cases[-1].otherwise[0], Conditional):
+        cases.append(cases[-1].otherwise[0])
+    return cases, cases[-1].otherwise
 
 
 def _runs(effects: Iterable[Effect]) -> Iterator[list[Effect]]:
@@ -316,9 +331,8 @@ def _constant(value: int, beside: Domain | None) -> tuple[str, int]:
     return value_text(beside, value), _ATOM
 
 
-def _words(domain: Domain | None, mask: int) -> Iterator[str]:
-    words = domain.words if isinstance(domain, SomeOf) else ()
-    return (word for bit, word in enumerate(words) if mask >> bit & 1)
+def _words(domain: Domain | None, mask: int) -> list[str]:
+    return words_in(domain.words if isinstance(domain, SomeOf) else (), mask)
 
 
 def _escaped(text: str, hidden: str) -> str:

@@ -17,6 +17,7 @@ from game.language.types import read_condition, read_number
 
 STUDENTS = ("on_jo", "su_hyeok", "dae_su")
 CAST = {"on_jo": "On-jo", "su_hyeok": "Su-hyeok", "dae_su": "Dae-su", "nam_ra": "Nam-ra", "cook": "The cook", "star": "A*"}
+PRONOUNS = {"su_hyeok": ("he", "him", "his"), "dae_su": ("he", "him", "his", "his", "himself"), "nam_ra": ("she", "her", "her")}
 ATTRIBUTES: Mapping[str, Domain] = {"trust": Range(-2, 3), "state": OneOf(("with_you", "hurt", "home"))}
 VARIABLES: Mapping[str, Domain] = {
     **{f"{name}.{student}": domain for name, domain in ATTRIBUTES.items() for student in STUDENTS},
@@ -55,6 +56,7 @@ def a_scope(it: str | None = None, *, steps: bool = True, in_where: bool = False
         ask=_ask,
         step=(lambda: f"step {next(numbers)}") if steps else None,
         options=OPTIONS,
+        pronouns=PRONOUNS,
     )
     return scope if it is None else replace(scope.about(it), in_where=in_where)
 

@@ -198,8 +198,8 @@ def test_what_is_known_is_no_hole() -> None:
 
 def test_a_value_knows_how_it_is_read() -> None:
     assert template("{told_first}") == (Value(Read("told_first"), "word", ("nobody", "su hyeok", "dae su")),)
-    assert template("{told_first.name}") == (Value(Read("told_first"), "word", ("nobody", "Su-hyeok", "Dae-su")),)
-    assert template("{present.name}") == (Value(Read("present"), "words", ("On-jo", "Su-hyeok")),)
+    assert template("{told_first.name}") == (Value(Read("told_first"), "word", ("nobody", "Su-hyeok", "Dae-su"), "name"),)
+    assert template("{present.name}") == (Value(Read("present"), "words", ("On-jo", "Su-hyeok"), "name"),)
     assert template("{clock}") == (Value(Read("clock"), "time"),)
     assert template("{noise}") == (Value(Read("noise"), "number"),)
 

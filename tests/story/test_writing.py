@@ -59,6 +59,7 @@ def scope_of(story: Story) -> Scope:
         attributes={name.partition(".")[0]: domain for name, domain in domains.items() if "." in name},
         students=tuple(member.id for member in story.students),
         cast={member.id: member.name for member in story.cast.values()},
+        pronouns={member.id: ("he", "him", "his") for member in story.cast.values()},
         notes=set(story.notes),
         targets={*story.scenes, *inside},
         ask=lambda kind, target: f"{kind} {target}",
@@ -240,10 +241,32 @@ def test_words_that_join_in_another_order_than_the_domains_are_told_apart() -> N
         "{told: It is so{noise > 2: , loudly|, quietly}.}",
         r"{told: a\|b|c: d}",
         "A line\\\nand another.",
+        "{? noise == 0: Silence.|noise < 3: A step.|else: Steps.}",
+        "So. {? told: He knows.|noise > 1: They: do.}",
+        "{student where state == with_you} and {student where it != ha_ri and trust > 1}.",
+        "{student where seen(yard.it)}",
+        "{first_told.They} goes.",
     ],
 )
 def test_a_text_comes_back_in_its_own_words(written: str) -> None:
     assert Writer.of(small()).text(template(written, small())) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("{noise: a|b|c}", "{? noise == 0: a|noise == 1: b|else: c}"),
+        ("{first_told? nobody: a|su_hyeok, ha_ri: b}", "{first_told == nobody: a|b}"),
+        ("{bag: a|{them}}", "{count(bag) == 0: a|{bag}}"),
+        ("{noise? 0..1: a|2..4: b|else: c}", "{? noise <= 1: a|noise >= 2 and noise <= 4: b|else: c}"),
+        ("{student where trust > 1: a|{them}}", "{count(student where trust > 1) == 0: a|{student where trust > 1}}"),
+        ("{told: a|{noise > 1: b|c}}", "{? told: a|noise > 1: b|else: c}"),
+    ],
+)
+def test_a_chosen_text_comes_back_as_the_conditions_that_choose_it(typed: str, written: str) -> None:
+    tree = template(typed, small())
+    assert Writer.of(small()).text(tree) == written
+    assert template(written, small()) == tree
 
 
 def test_names_can_be_written_as_another_version_has_them() -> None:
