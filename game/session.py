@@ -107,6 +107,16 @@ class Session:
         return self._timeline.passages
 
     @property
+    def start(self) -> GameState:
+        """The state from which the known part of the play began: its first one, or where an old save could be taken up."""
+        return self._timeline.start
+
+    @property
+    def options(self) -> Sequence[str]:
+        """The ids of the options that were picked since `start`."""
+        return tuple(step.option for step in self._timeline.steps)
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._timeline.steps)
 

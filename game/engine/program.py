@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 from game.diagnostics import did_you_mean
 from game.engine import dice, snapshot
@@ -28,7 +29,6 @@ from game.language.domain import (
     Flag,
     OneOf,
     Range,
-    Show,
     SomeOf,
     clock_text,
     contains,
@@ -37,7 +37,7 @@ from game.language.domain import (
     word_text,
 )
 from game.language.evaluate import compile_expression, compile_template
-from game.story.model import Always, Story
+from game.story.model import Always, Story, Variable
 
 
 class Program:
@@ -127,10 +127,10 @@ class Program:
         return tuple(found)
 
     def _status(self, state: GameState) -> tuple[Status, ...]:
-        shown = (variable for variable in self.story.variables.values() if variable.show is not None and "." not in variable.name)
         return tuple(
-            _status_item(each.name, each.label, each.show or "words", each.domain, state.values[self.index[each.name]])
-            for each in shown
+            _status_item(each.name, each.label, each.show, each.domain, state.values[self.index[each.name]])
+            for each in self.story.variables.values()
+            if each.show is not None and each.show != "bag" and "." not in each.name
         )
 
     def examine(self, state: GameState, name: str) -> tuple[Paragraph, ...]:
@@ -172,6 +172,11 @@ class Program:
         shown = (each for each in self.story.variables.values() if each.show is not None)
         mine = (each for each in shown if each.name.partition(".")[2] == student)
         return tuple((each.label, _words(each.domain, state.values[self.index[each.name]])) for each in mine)
+
+    def bag(self, state: GameState) -> tuple[str, ...]:
+        """What is carried, thing by thing: the variables with `show: bag` that are not empty, in the order of the story."""
+        shown = (each for each in self.story.variables.values() if each.show == "bag" and "." not in each.name)
+        return tuple(item for each in shown for item in _items(each, state.values[self.index[each.name]]))
 
     def broken_promise(self, state: GameState) -> Always | None:
         """The first `always` of the story that does not hold in this state."""
@@ -225,7 +230,19 @@ def _words(domain: Domain, value: int) -> str:
             return value_text(domain, value)
 
 
-def _status_item(name: str, label: str, style: Show, domain: Domain, value: int) -> Status:
+def _items(variable: Variable, value: int) -> tuple[str, ...]:
+    match variable.domain:
+        case SomeOf(words):
+            return tuple(word_text(word) for bit, word in enumerate(words) if value >> bit & 1)
+        case Flag():
+            return (variable.label,) if value else ()
+        case Range() if not value:
+            return ()
+        case domain:
+            return (f"{variable.label}: {_words(domain, value)}",)
+
+
+def _status_item(name: str, label: str, style: Literal["meter", "time", "number", "words"], domain: Domain, value: int) -> Status:
     item = Status(name, label, _words(domain, value), style)
     if style == "meter" and isinstance(domain, Range):
         most = domain.high - domain.low

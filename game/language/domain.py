@@ -58,7 +58,7 @@ class SomeOf:
 
 
 Domain = Flag | Range | OneOf | SomeOf
-Show = Literal["meter", "time", "number", "words"]
+Show = Literal["meter", "time", "number", "words", "bag"]
 
 
 def contains(domain: Domain, value: int) -> bool:

@@ -239,7 +239,7 @@ def _show(domain: Domain, fields: Fields, report: Report) -> Show | None:
     if node.text not in get_args(Show):
         report.error("unknown-word", node.span, f"nothing is shown as `{node.text}`", did_you_mean(node.text, get_args(Show)))
         return None
-    fitting = {"meter": isinstance(domain, Range), "number": isinstance(domain, Range), "words": True}
+    fitting = {"meter": isinstance(domain, Range), "number": isinstance(domain, Range), "words": True, "bag": True}
     if not fitting.get(node.text, isinstance(domain, Range) and domain.time):
         report.error("wrong-type", node.span, f"this variable cannot be shown as `{node.text}`", "`show: words` always can.")
         return None

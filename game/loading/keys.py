@@ -69,7 +69,7 @@ VARIABLE: Form = {
     "some of": Key("words", "any of these words"),
     "at most": Key("whole", "how many words of a some-of at once"),
     "start": Key("line", "the value at the start"),
-    "show": Key("word", "on the status line as: meter, time, number, words"),
+    "show": Key("word", "on the status line as: meter, time, number, words; or in the bag: bag"),
     "label": Key("line", "its name on the status line"),
     "was": Key("words", "older names of it, for old saves"),
 }

@@ -8,18 +8,19 @@ from pathlib import Path
 
 from game.engine.program import Program
 from game.engine.state import Picked, View
-from game.errors import HyosanError, SaveError, SaveLockedError, StoryError
+from game.errors import HyosanError, SaveLockedError, StoryError
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
 from game.terminal import sheets, slots
-from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
+from game.terminal.keeping import NOWHERE_TO_KEEP, Keeping
+from game.terminal.outcomes import Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
+from game.terminal.pages import Pages
 from game.terminal.preferences import Preferences
 from game.terminal.settings import Settings
 from game.terminal.understanding import Here, understand
 
 SEED_BYTES = 4
-_NOWHERE_TO_KEEP = "Nothing is kept in this session: it was started without a folder for saves."
 _NO_RUN = "No run is under way. Pick one from the menu, or type `new`."
 
 
@@ -52,14 +53,14 @@ class Game:
         self._note_shown = False
         self._notices: list[str] = []
         self.preferences = Preferences(folder, self._notices)
+        self._pages = Pages(self)
+        self._keeping = Keeping(self)
         self._performers: dict[str, Callable[[str], Outcome]] = {
-            "choose": self._choose, "look": self._look, "things": self._things, "undo": self._undo, "redo": self._redo,
-            "journal": self._journal, "party": self._party, "status": self._status, "endings": self._endings,
-            "save": self._save, "name": self._ask_name, "load": self._load, "saves": self._load, "copy": self._copy,
-            "restart": self._restart, "continue": self._continue, "menu": self._menu, "title": self._title,
+            **self._pages.performers, **self._keeping.performers,
+            "choose": self._choose, "undo": self._undo, "redo": self._redo,
+            "restart": self._restart, "menu": self._menu, "title": self._title,
             "settings": self.preferences.change, "mouse": self.preferences.turn_mouse, "folder": self._other_story,
-            "plain": self._plain,
-            "help": self._help, "close": self._close, "quit": self._quit,
+            "plain": self._plain, "help": self._help, "close": self._close, "quit": self._quit,
         }  # fmt: skip
 
     # -- playthroughs
@@ -72,7 +73,7 @@ class Game:
     def resume(self, slot: str, *, copy: bool = False) -> None:
         """Goes on with a kept run, or a copy of it, by the id of its slot. Raises the errors of saving."""
         if self.store is None:
-            raise HyosanError(_NOWHERE_TO_KEEP)
+            raise HyosanError(NOWHERE_TO_KEEP)
         store = self.store
         self._replace(lambda: Session.resume(self.program, store, slot, copy=copy))
         self._note_shown = True
@@ -129,7 +130,7 @@ class Game:
             return (f"The story has no way on from here. {session.view.stuck}", "You can take back your last choice.")
         notes = len(self.program.journal(session.state))
         summary = f"{sheets.counted(session.view.turn, 'choice')}, {sheets.counted(notes, 'note')} in your journal."
-        return (summary, f"Endings: {sheets.endings_text(story, self._endings_seen())}.", f"The seed was {session.state.seed}.")
+        return (summary, f"Endings: {sheets.endings_text(story, self.reached())}.", f"The seed was {session.state.seed}.")
 
     @property
     def is_kept(self) -> bool:
@@ -142,12 +143,16 @@ class Game:
         self._notices.clear()
         return own + (self.session.take_notices() if self.session is not None else ())
 
+    def notice(self, words: str) -> None:
+        """Something that the player must be told with the next answer."""
+        self._notices.append(words)
+
     # -- what the player wants
 
     def understand(self, text: str, sheet: Sheet | None = None) -> Order | Told | Closed:
         """What typed words ask for: on `sheet` when one with rows to pick from is open, else in the scene."""
         if sheet is not None and (sheet.orders or self.session is None):
-            return understand(text, Here(sheet.rows, closable=sheet.name != "title"))
+            return understand(text, Here(sheet.rows, closable=sheet.name != "title", asks=sheet.asks))
         looks = self.session.view.looks if self.session is not None else ()
         return understand(text, Here(self.choices().rows, looks, closable=sheet is not None))
 
@@ -163,76 +168,18 @@ class Game:
             return Told(str(error))
 
     def _choose(self, option: str) -> Outcome:
-        session = self._running()
+        session = self.running()
         session.choose(option)
         return Story()
 
-    def _look(self, thing: str) -> Outcome:
-        session = self._running()
-        if not thing:
-            return Story()
-        return Aside(f"Look at {thing}", tuple(each.text for each in self.program.examine(session.state, thing)))
-
-    def _things(self, _: str) -> Outcome:
-        rows = tuple(Row(thing, order=Order("look", thing)) for thing in self._running().view.looks)
-        return Sheet("things", "Look at", rows=rows, empty="There is nothing here to look at more closely.")
-
     def _undo(self, _: str) -> Outcome:
-        session = self._running()
+        session = self.running()
         words = _picked(session)
         return Story(f"Taken back: {words}") if session.undo() else Told("There is nothing to take back.")
 
     def _redo(self, _: str) -> Outcome:
-        session = self._running()
+        session = self.running()
         return Story("Forward again.") if session.redo() else Told("There is nothing to go forward to.")
-
-    def _journal(self, _: str) -> Outcome:
-        return sheets.journal(self.program.journal(self._running().state))
-
-    def _party(self, _: str) -> Outcome:
-        return sheets.party(self.program.party(self._running().state))
-
-    def _status(self, _: str) -> Outcome:
-        session = self._running()
-        return sheets.status(session.view, session.state.seed)
-
-    def _endings(self, _: str) -> Outcome:
-        return sheets.endings(self.program.story, self._endings_seen())
-
-    def _save(self, name: str) -> Outcome:
-        session = self._running()
-        if self.store is None:
-            return Told(_NOWHERE_TO_KEEP)
-        slot = session.save_as(name or f"{session.view.title}, turn {session.view.turn}")
-        return Told(f"Saved as “{slot.name}”.")
-
-    def _ask_name(self, _: str) -> Outcome:
-        session = self._running()
-        default = f"{session.view.title}, turn {session.view.turn}"
-        return Question("Save", "Under which name?", "save", default)
-
-    def _load(self, wanted: str) -> Outcome:
-        kept = self._slots()
-        if not wanted:
-            return slots.sheet(kept, self.program.story.version)
-        found = slots.named(wanted, kept)
-        if isinstance(found, str):
-            return Told(found)
-        if found.problem is not None:
-            return Told(f"“{found.name}” cannot be loaded: {found.problem}")
-        return self._open_slot(found, f"Back in “{found.name}”.")
-
-    def _open_slot(self, slot: SlotInfo, told: str) -> Outcome:
-        try:
-            self.resume(slot.id)
-        except SaveLockedError as error:
-            rows = (Row("Play a copy of it", order=Order("copy", slot.id)), Row("Leave it", order=Order("close")))
-            return Sheet("locked", slot.name, (str(error),), rows)
-        return Story(told)
-
-    def _copy(self, slot: str) -> Outcome:
-        self.resume(slot, copy=True)
-        return Story("This is a copy; the other window keeps its own.")
 
     def _close(self, _: str) -> Outcome:
         return Closed()
@@ -243,23 +190,15 @@ class Game:
 
     def _first_scene(self) -> Outcome:
         note = self.program.story.content_note
-        if not note or self._note_shown or self._running().view.turn:
+        if not note or self._note_shown or self.running().view.turn:
             return Story()
         self._note_shown = True
         return Sheet("note", "Before the first scene", (note,), then=Story())
 
-    def _continue(self, _: str) -> Outcome:
-        """The run that is under way, else the one that was played last."""
-        last = None if self.session is not None else slots.latest(self._slots())
-        if last is not None:
-            return self._open_slot(last, "You are back where you were.")
-        self._running()
-        return Story()
-
     def _title(self, _: str) -> Outcome:
-        kept = self._slots()
+        kept = self._keeping.slots()
         plain = () if self.in_plain_text else (Row("Plain text", "", "for screen readers", Order("plain")),)
-        return sheets.title(self.program.story, self._way_in(kept), len(kept), self._endings_seen(), plain)
+        return sheets.title(self.program.story, self._way_in(kept), len(kept), self.reached(), plain)
 
     def _way_in(self, kept: tuple[SlotInfo, ...]) -> Row | None:
         if self.session is not None:
@@ -299,19 +238,14 @@ class Game:
     def _help(self, _: str) -> Outcome:
         return sheets.commands()
 
-    def _running(self) -> Session:
+    def running(self) -> Session:
+        """The run that is under way. Raises `HyosanError` when there is none."""
         if self.session is None:
             raise HyosanError(_NO_RUN)
         return self.session
 
-    def _slots(self) -> tuple[SlotInfo, ...]:
-        try:
-            return self.store.slots(self.program.story.id) if self.store is not None else ()
-        except SaveError as error:
-            self._notices.append(str(error))
-            return ()
-
-    def _endings_seen(self) -> frozenset[str]:
+    def reached(self) -> frozenset[str]:
+        """The ids of the endings of this story that were ever reached here."""
         return self.store.endings(self.program.story.id) if self.store is not None else frozenset()
 
 

@@ -4,8 +4,8 @@ Order -> Game.perform -> Outcome
 
 Told      a sentence                       Sheet     rows to read, or to pick from
 Aside     paragraphs that cost no turn     Question  asks for a line of text
-Story     go (back) to the scene           Leave     the end of the session
-Closed    the sheet is done with
+Story     go (back) to the scene           Reread    a passage of before, to be read again
+Closed    the sheet is done with           Leave     the end of the session
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.story.model import Mood
+from game.telling.history import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Order:
 class Row:
     """One line of a sheet. Rows with an `order` can be picked and are numbered; `locked` says why one cannot.
 
-    `head` is what it is, `text` says more (a newline separates paragraphs), `aside` is small print.
+    `head` is what it is, `text` says more (a newline separates paragraphs), `aside` is small print. Rows of the same `group`
+    stand under it as their heading. A row of a tree has the lines of its drawing in `stem` and `under` (for further rows of the
+    same item); what they show is said in `unseen`, for those who do not see them.
     """
 
     head: str
@@ -35,6 +38,10 @@ class Row:
     aside: str = ""
     order: Order | None = None
     locked: str | None = None
+    group: str = ""
+    stem: str = ""
+    under: str = ""
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,13 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Reread:
+    """Show what was told in an earlier turn."""
+
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """Lines of a drawing, and words that say the same. The characters in `bright` shine in it, those in `dim` stand back."""
 
@@ -68,7 +82,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`name` tells sheets apart; `then` is what follows when it is closed; `empty` stands in for missing rows."""
+    """`name` tells sheets apart; `then` is what follows when it is closed; `empty` stands in for missing rows. `asks` is the
+    command for which words typed on it are the argument.
+    """
 
     name: str
     title: str
@@ -78,6 +94,7 @@ class Sheet:
     picture: Picture | None = None
     then: Story | None = None
     selected: int = 0
+    asks: str = ""
 
     @property
     def orders(self) -> tuple[Row, ...]:
@@ -108,4 +125,4 @@ class Leave:
     plain: bool = False
 
 
-Outcome = Told | Aside | Story | Sheet | Question | Closed | Leave
+Outcome = Told | Aside | Story | Sheet | Question | Reread | Closed | Leave

@@ -13,12 +13,13 @@ from typing import TextIO
 
 from game.telling.blocks import Block, last_title, tell
 from game.telling.emphasis import without_marks
+from game.telling.history import Passage
 from game.terminal.decide import is_terminal
 from game.terminal.door import safe
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending
 from game.terminal.game import Game
 from game.terminal.layout import wrapped
-from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
+from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Reread, Row, Sheet, Story, Told
 
 MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
 MAX_LINE = 4096
@@ -200,6 +201,8 @@ class _PlainPlayer:
             case Question():
                 self._question = outcome
                 self._say(outcome.text + (f" (Empty: {outcome.default})" if outcome.default else ""))
+            case Reread(passage):
+                self._reread(passage)
             case Closed():
                 self._close_sheet()
             case Leave(told):
@@ -227,10 +230,19 @@ class _PlainPlayer:
         else:
             self._show_rows(self._game.choices().rows)
 
+    def _reread(self, passage: Passage) -> None:
+        """A page of before. The list that it was picked from stays open, so that the next number is about that."""
+        self._say(f"Turn {passage.turn}, {passage.title}:")
+        for block in passage.blocks:
+            self._page.paragraph(_block_text(block))
+
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
-        number = 0
+        number, group = 0, ""
         for row in rows:
             number += row.order is not None
+            if row.group != group:
+                self._page.line(f"{row.group}:" if row.group else "")
+            group = row.group
             self._page.line(_row_text(row, number), "   ")
         if rows:
             self._page.blank()
@@ -261,7 +273,8 @@ class _PlainPlayer:
 
 def _row_text(row: Row, number: int) -> str:
     """A row of a sheet as a sentence: its number, what it is, what is said of it, and the small print in brackets."""
-    sentences = [text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in row.text.split("\n") if text]
+    lines = (*without_marks(row.text).split("\n"), row.unseen)
+    sentences = [text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in lines if text]
     joint = "" if not row.head or not sentences else ". " if ":" in row.head else ": "
     said = row.head + joint + " ".join(sentences) + (f" ({row.aside})" if row.aside else "")
     if row.locked is not None:

@@ -18,14 +18,19 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def journal(entries: Iterable[Entry]) -> Sheet:
-    """Notes by kind, each kind in the order of noting."""
-    grouped: dict[str, list[Entry]] = {}
+    """Notes by kind, each kind in the order of noting: what is owed first, then what others do not know."""
+    grouped: dict[str, list[Entry]] = {kind: [] for kind in _KINDS}
     for entry in entries:
         grouped.setdefault(entry.kind, []).append(entry)
     rows = [
-        Row(entry.title, entry.text, f"{kind or 'note'}, turn {entry.turn}") for kind, found in grouped.items() for entry in found
+        Row(entry.title, entry.text, f"turn {entry.turn}", group=_KINDS.get(kind, kind))
+        for kind, found in grouped.items()
+        for entry in found
     ]
     return Sheet("journal", "Journal", rows=tuple(rows), empty="Nothing yet. What you learn and promise will stand here.")
+
+
+_KINDS = {"promise": "Promises", "secret": "Secrets", "note": "Notes"}
 
 
 def party(companions: Iterable[Companion]) -> Sheet:
@@ -39,6 +44,11 @@ def party(companions: Iterable[Companion]) -> Sheet:
         for each in companions
     )
     return Sheet("party", "Who is with you", rows=rows, empty="Nobody. You are on your own.")
+
+
+def bag(items: Iterable[str]) -> Sheet:
+    """What is carried, a thing a row."""
+    return Sheet("bag", "What you carry", rows=tuple(map(Row, items)), empty="Nothing.")
 
 
 def status(view: View, seed: int) -> Sheet:

@@ -34,14 +34,32 @@ def sheet(kept: Iterable[SlotInfo], version: str) -> Sheet:
     return Sheet("load", "Saves", rows=rows, empty="Nothing is kept yet. Every turn of a run is kept by itself.")
 
 
+def deletable(kept: Iterable[SlotInfo]) -> Sheet:
+    """What can be thrown away, also what cannot be read."""
+    rows = tuple(
+        Row(each.name, each.problem or _where(each), moment_text(each.saved_at), Order("delete", each.id)) for each in kept
+    )
+    return Sheet("delete", "Throw away", ("You are asked before anything is gone.",), rows, "Nothing is kept yet.")
+
+
+def last_word(slot: SlotInfo) -> Sheet:
+    """The question before a save is thrown away. What does no harm comes first."""
+    rows = (Row("Keep it", order=Order("close")), Row("Throw it away", "", "it cannot be brought back", Order("erase", slot.id)))
+    about = ". ".join(filter(None, (_where(slot), slot.last_line)))
+    return Sheet("erase", f"Throw “{slot.name}” away?", (about,) if about else (), rows)
+
+
+def _where(slot: SlotInfo) -> str:
+    return ", ".join(filter(None, (slot.act, slot.scene_title, f"turn {slot.turn}"))) if slot.problem is None else ""
+
+
 def _row(slot: SlotInfo, version: str) -> Row:
     if slot.problem is not None:
         return Row(slot.name, locked=slot.problem)
-    where = ", ".join(filter(None, (slot.scene_title, f"turn {slot.turn}")))
     line = slot.last_line if len(slot.last_line) <= QUOTED_CHARACTERS else slot.last_line[:QUOTED_CHARACTERS].rstrip() + "…"
     story = "" if slot.story_version == version else f"story {slot.story_version}"
     aside = ", ".join(filter(None, (played_text(slot.played) + " played", moment_text(slot.saved_at), story)))
-    return Row(slot.name, "\n".join(filter(None, (where, line))), aside, Order("load", slot.id))
+    return Row(slot.name, "\n".join(filter(None, (_where(slot), line))), aside, Order("load", slot.id))
 
 
 def latest(kept: Iterable[SlotInfo]) -> SlotInfo | None:

@@ -1,7 +1,8 @@
 """From what a player has typed to what they want.
 
-In this order: the exact words of an option; a number; a command; words of an option or of a thing to look at. Words match
-from their beginnings, in any order, and only when a single option fits. Nothing is ever guessed: a near miss is asked about.
+In this order: the exact words of an option; a number; a command; words of an option or of a thing to look at; the beginning
+of a command. Words match from their beginnings, in any order, and only when a single one fits. Nothing is ever guessed: a near
+miss is asked about.
 """
 
 from __future__ import annotations
@@ -16,17 +17,22 @@ from game.terminal.outcomes import Closed, Order, Row, Told
 
 MAX_TYPED = 500
 NEAR = 0.7
+FEWEST_LETTERS = 2
 _SMALL_WORDS = frozenset({"a", "an", "the", "to", "at", "go", "please", "take", "i"})
+_IN_FULL = frozenset({"quit", "restart", "delete", "plain"})
 _CLOSING_WORDS = frozenset({"back", "close", "cancel", "no", "0"})
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What can be meant: the rows on the screen, things to look at, and whether a sheet can be closed."""
+    """What can be meant: the rows on the screen, things to look at, whether a sheet can be closed, and the command for which
+    other words are the argument.
+    """
 
     rows: tuple[Row, ...]
     things: tuple[str, ...] = ()
     closable: bool = False
+    asks: str = ""
 
     @property
     def orders(self) -> tuple[Row, ...]:
@@ -55,7 +61,7 @@ def normal(text: str) -> str:
 def _understand(text: str, here: Here) -> Order | Told | Closed:
     typed = normal(text)
     exact = [row for row in here.orders if typed and normal(row.head) == typed]
-    if len(exact) == 1 and exact[0].order is not None:
+    if len(exact) == 1 and exact[0].order is not None and not here.asks:
         return exact[0].order
     if here.closable and typed in _CLOSING_WORDS:
         return Closed()
@@ -63,8 +69,10 @@ def _understand(text: str, here: Here) -> Order | Told | Closed:
         return _numbered(int(typed[:6]), here)
     command, argument = _command(text)
     if command is not None and (not argument or command.argument):
-        longer = _fitting(typed, here.orders) if argument and command.name != "look" else []
+        longer = fitting(typed, here.orders) if argument and command.name != "look" else []
         return _order(longer[0]) if len(longer) == 1 else _with_argument(command, argument, here)
+    if here.asks and typed:
+        return Order(here.asks, text.strip())
     return _by_words(typed, here)
 
 
@@ -92,7 +100,7 @@ def _with_argument(command: Command, argument: str, here: Here) -> Order:
         thing = normal(argument)
         words = [word for word in thing.split() if word not in _SMALL_WORDS]
         named = [each for each in here.things if normal(each) in (thing, " ".join(words))]
-        options = _fitting(f"look {thing}", here.orders)
+        options = fitting(f"look {thing}", here.orders)
         if not named and len(options) == 1:
             return _order(options[0])
         return Order("look", named[0] if named else " ".join(words) or thing)
@@ -102,7 +110,7 @@ def _with_argument(command: Command, argument: str, here: Here) -> Order:
 def _by_words(typed: str, here: Here) -> Order | Told:
     if not typed:
         return Told("Type a number, words of an option, or `help`.")
-    found = _fitting(typed, here.orders)
+    found = fitting(typed, here.orders)
     things = [thing for thing in here.things if normal(thing) == typed]
     if len(things) == 1 and len(found) != 1:
         return Order("look", things[0])
@@ -110,13 +118,34 @@ def _by_words(typed: str, here: Here) -> Order | Told:
         return _order(found[0])
     if found:
         return Told("That could be " + _listed(found, here.orders) + ". Type a number, or more words.")
-    locked = _fitting(typed, tuple(row for row in here.rows if row.locked is not None))
+    locked = fitting(typed, tuple(row for row in here.rows if row.locked is not None))
     if len(locked) == 1:
         return Told(f"That is not open now: {locked[0].locked}")
-    return Told(_not_known(typed, here))
+    return _begun(typed) or Told(_not_known(typed, here))
 
 
-def _fitting(typed: str, rows: tuple[Row, ...]) -> list[Row]:
+def begun_by(word: str) -> tuple[Command, ...]:
+    """The commands one of whose words begins with `word`, in the order of the table; those that end a run are typed in full."""
+    if len(word) < FEWEST_LETTERS:
+        return ()
+    words = ((each, command) for each, command in BY_WORD.items() if command.name not in _IN_FULL)
+    return tuple(dict.fromkeys(command for each, command in words if each.startswith(word)))
+
+
+def _begun(typed: str) -> Order | Told | None:
+    """The command of which a part was typed, or a question which one was meant."""
+    word, _, argument = typed.partition(" ")
+    commands = [command for command in begun_by(word) if command.argument or not argument]
+    if len(commands) == 1:
+        return Order(commands[0].name, argument)
+    if not commands:
+        return None
+    names = [f"`{command.name}`" for command in commands]
+    return Told(f"That could be {', '.join(names[:-1])} or {names[-1]}.")
+
+
+def fitting(typed: str, rows: tuple[Row, ...]) -> list[Row]:
+    """The rows that have all of the typed words (see `normal`), or words that begin so."""
     words = typed.split()
     telling = [word for word in words if word not in _SMALL_WORDS] or words
     return [row for row in rows if _fits(telling, normal(row.head).split())]

@@ -155,9 +155,9 @@ def _typed_part(player: Player, measure: Measure) -> tuple[str, str]:
 
 def _hints(player: Player) -> list[tuple[str, str]]:
     if player.screen is player.story:
-        shown = ("help", "undo", "journal", "party", "things", "menu")
+        shown = ("help", "undo", "journal", "party", "map", "things")
         pairs = [(command.keys[0], _WORDS[command.name]) for name in shown for command in COMMANDS if command.name == name]
-        return [*(pair for pair in pairs if _matters(player, pair[1])), ("/", "type")]
+        return [*(pair for pair in pairs if _matters(player, pair[1])), (key_text("escape"), "menu"), ("/", "type")]
     if player.screen.name == "title":
         return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")]
     if isinstance(player.screen, SheetScreen) and player.screen.sheet.then is not None:
@@ -174,7 +174,7 @@ def _matters(player: Player, hint: str) -> bool:
     return {"look": bool(session.view.looks), "undo": session.can_undo}.get(hint, True)
 
 
-_WORDS = {"help": "help", "undo": "undo", "journal": "journal", "party": "party", "things": "look", "menu": "menu"}
+_WORDS = {"help": "help", "undo": "undo", "journal": "journal", "party": "party", "map": "map", "things": "look"}
 
 
 def _too_small(columns: int, rows: int) -> Frame:

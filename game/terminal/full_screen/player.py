@@ -7,7 +7,7 @@ from collections.abc import Callable
 from game.engine.state import GameState
 from game.telling.blocks import Block
 from game.terminal import sheets
-from game.terminal.commands import BY_NAME, COMMANDS, Command, Where
+from game.terminal.commands import BY_NAME, COMMANDS, Command, Where, key_text
 from game.terminal.full_screen.draw import Signs
 from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.korean import latin_keys
@@ -15,7 +15,7 @@ from game.terminal.full_screen.screens import SheetScreen, StoryScreen
 from game.terminal.full_screen.typeahead import INVERSE, LETTER_KEYS, Begun, words_here
 from game.terminal.game import Game
 from game.terminal.layout import cells
-from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Sheet, Story, Told
+from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Reread, Sheet, Story, Told
 
 
 class Player:
@@ -60,6 +60,10 @@ class Player:
                 self._open(SheetScreen(outcome, self.signs))
             case Question():
                 self._ask(outcome)
+            case Reread(passage):
+                self._to_story()
+                self.story.show_passage(passage.number)
+                self.message = f"Turn {passage.turn}. {key_text('end')} goes back to where you are."
             case Closed():
                 self.cancel()
             case Leave():

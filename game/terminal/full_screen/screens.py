@@ -10,6 +10,7 @@ from game.telling.blocks import Block, last_title, tell
 from game.terminal.full_screen import draw
 from game.terminal.full_screen.draw import Manner, Names, Signs
 from game.terminal.full_screen.theme import SPEAKER_COLOURS
+from game.terminal.full_screen.trees import tree_rows
 from game.terminal.full_screen.viewport import DrawnRow, Measure, Viewport
 from game.terminal.game import Game
 from game.terminal.layout import cells
@@ -72,6 +73,10 @@ class StoryScreen:
             self._blocks += tell(passage, title)
             self._ends.append(len(self._blocks))
             self._titles.append(last_title(passage, title))
+
+    def show_passage(self, number: int) -> None:
+        """Brings a passage of before to the top."""
+        self.viewport.show_from(self._ends[number - 1] if number else 0)
 
     def add(self, blocks: Sequence[Block]) -> None:
         """Puts something under the passage that is not part of it; it goes with the next turn."""
@@ -153,7 +158,9 @@ def _elements(sheet: Sheet, signs: Signs) -> list[Element]:
         return _title_elements(sheet, signs)
     found.append(_paragraph(sheet.title, "class:title", gap=False))
     found += [_paragraph(text, "class:prose", gap=True) for text in sheet.intro]
-    if sheet.rows and all(row.order is not None and not row.text for row in sheet.rows):
+    if any(row.stem for row in sheet.rows):
+        found.append(lambda measure: tree_rows(sheet.rows, measure, in_ascii=signs.ascii))
+    elif sheet.rows and all(row.order is not None and not row.text and not row.group for row in sheet.rows):
         found.append(lambda measure: draw.menu_rows(sheet.rows, measure, centred=False))
     elif sheet.rows:
         found.append(lambda measure: _table(sheet, measure))

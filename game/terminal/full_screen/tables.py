@@ -38,10 +38,13 @@ def _table(sheet: Sheet, width: int) -> Table:
     table = Table.grid(padding=(0, 3, 0, 0), expand=False)
     if sheet.orders:
         table.add_column(no_wrap=True)
-    table.add_column(max_width=None if shape == "stacked" else WIDEST_HEAD)
+    table.add_column(max_width=WIDEST_HEAD if shape == "columns" else None)
     spaced = shape != "short" and any(row.aside or "\n" in row.text for row in sheet.rows)
-    number = 0
+    number, group = 0, ""
     for row in sheet.rows:
+        if row.group != group:
+            _add_heading(table, row, sheet)
+        group = row.group
         item = number if row.order is not None else -1
         number += row.order is not None
         table.add_row(*_mark(item, numbered=bool(sheet.orders)), *_cells(row, item, shape, sheet))
@@ -50,11 +53,19 @@ def _table(sheet: Sheet, width: int) -> Table:
     return table
 
 
+def _add_heading(table: Table, row: Row, sheet: Sheet) -> None:
+    """The group of the rows that follow."""
+    before = (_text("", "aside", -1),) if sheet.orders else ()
+    if row is not sheet.rows[0]:
+        table.add_row()
+    table.add_row(*before, _text(row.group, "heading", -1))
+
+
 def _shape(sheet: Sheet, width: int) -> Shape:
     """Whether rows fit on a line each, want a column for what is said of them, or have room for one column only."""
     widest = [max((cells(getattr(row, part)) for row in sheet.rows), default=0) for part in ("head", "text", "aside")]
     lines = any("\n" in row.text or row.locked is not None for row in sheet.rows)
-    if not lines and sum(widest) + 10 <= width:
+    if not lines and (sum(widest) + 10 <= width or not any(row.text for row in sheet.rows)):
         return "short"
     return "stacked" if width < STACKED_BELOW else "columns"
 

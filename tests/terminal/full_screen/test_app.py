@@ -145,7 +145,7 @@ def test_the_mouse_picks_and_scrolls_and_can_be_turned_off(terminal: Terminal) -
 
 
 def test_a_click_on_the_way_out_leaves(terminal: Terminal) -> None:
-    terminal.press("m")
+    terminal.press("q")
     terminal.expect("Title screen")
     row = next(number for number, line in enumerate(terminal.lines, 1) if "Quit" in line)
     terminal.click(12, row)

@@ -1,0 +1,121 @@
+"""What a player keeps: saves under a name, going back to them, throwing them away, and a run as a file to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from game.engine.program import Program
+from game.errors import HyosanError, SaveError, SaveLockedError
+from game.saving.slots import SlotInfo
+from game.saving.store import Store
+from game.session import Session
+from game.terminal import slots
+from game.terminal.outcomes import Order, Outcome, Question, Row, Sheet, Story, Told
+
+NOWHERE_TO_KEEP = "Nothing is kept in this session: it was started without a folder for saves."
+
+
+class Kept(Protocol):
+    """A game whose runs are kept, or not, when it has no store."""
+
+    @property
+    def program(self) -> Program: ...
+
+    @property
+    def store(self) -> Store | None: ...
+
+    @property
+    def session(self) -> Session | None: ...
+
+    def running(self) -> Session:
+        """The run. Raises `HyosanError` when there is none."""
+        ...
+
+    def resume(self, slot: str, *, copy: bool = False) -> None:
+        """Goes on with a save. Raises the errors of saving."""
+        ...
+
+    def notice(self, words: str) -> None:
+        """Something about saving that the player must be told."""
+        ...
+
+
+class Keeping:
+    """A performer for each command about what is kept."""
+
+    def __init__(self, game: Kept) -> None:
+        self._game = game
+        self.performers: Mapping[str, Callable[[str], Outcome]] = {
+            "save": self._save, "name": self._ask_name, "load": self._load, "saves": self._load, "copy": self._copy,
+            "delete": self._delete, "erase": self._erase, "continue": self._continue,
+        }  # fmt: skip
+
+    def slots(self) -> tuple[SlotInfo, ...]:
+        """What is kept of this story, the newest first."""
+        store = self._game.store
+        try:
+            return store.slots(self._game.program.story.id) if store is not None else ()
+        except SaveError as error:
+            self._game.notice(str(error))
+            return ()
+
+    def _save(self, name: str) -> Outcome:
+        session = self._game.running()
+        if self._game.store is None:
+            return Told(NOWHERE_TO_KEEP)
+        slot = session.save_as(name or _usual_name(session))
+        return Told(f"Saved as “{slot.name}”.")
+
+    def _ask_name(self, _: str) -> Outcome:
+        return Question("Save", "Under which name?", "save", _usual_name(self._game.running()))
+
+    def _load(self, wanted: str) -> Outcome:
+        if not wanted:
+            return slots.sheet(self.slots(), self._game.program.story.version)
+        found = slots.named(wanted, self.slots())
+        if isinstance(found, str):
+            return Told(found)
+        if found.problem is not None:
+            return Told(f"“{found.name}” cannot be loaded: {found.problem}")
+        return self._open(found, f"Back in “{found.name}”.")
+
+    def _open(self, slot: SlotInfo, told: str) -> Outcome:
+        try:
+            self._game.resume(slot.id)
+        except SaveLockedError as error:
+            rows = (Row("Play a copy of it", order=Order("copy", slot.id)), Row("Leave it", order=Order("close")))
+            return Sheet("locked", slot.name, (str(error),), rows)
+        return Story(told)
+
+    def _copy(self, slot: str) -> Outcome:
+        self._game.resume(slot, copy=True)
+        return Story("This is a copy; the other window keeps its own.")
+
+    def _continue(self, _: str) -> Outcome:
+        """The run that is under way, else the one that was played last."""
+        last = None if self._game.session is not None else slots.latest(self.slots())
+        if last is not None:
+            return self._open(last, "You are back where you were.")
+        self._game.running()
+        return Story()
+
+    def _delete(self, wanted: str) -> Outcome:
+        """Asks before anything is thrown away."""
+        if not wanted:
+            return slots.deletable(self.slots())
+        found = slots.named(wanted, self.slots())
+        return Told(found) if isinstance(found, str) else slots.last_word(found)
+
+    def _erase(self, slot: str) -> Outcome:
+        """Throws a save away. Raises the errors of saving."""
+        if self._game.store is None:
+            raise HyosanError(NOWHERE_TO_KEEP)
+        name = next((each.name for each in self.slots() if each.id == slot), slot)
+        self._game.store.delete(slot)
+        self._game.notice(f"“{name}” is thrown away.")
+        return slots.sheet(self.slots(), self._game.program.story.version)
+
+
+def _usual_name(session: Session) -> str:
+    return f"{session.view.title}, turn {session.view.turn}"
