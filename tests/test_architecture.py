@@ -14,7 +14,7 @@ GAME = Path(__file__).parent.parent / "game"
 ORDER = "game diagnostics errors language story loading|engine saving session telling terminal|authoring arguments cli __main__"
 LEVELS: dict[str, int] = {room: level for level, bar in enumerate(ORDER.split()) for room in bar.split("|")}
 
-PURE_ROOMS = ("diagnostics", "errors", "language", "story", "engine", "telling")
+PURE_ROOMS = ("diagnostics", "errors", "language", "story", "engine")
 IMPURE_MODULES = {
     "os",
     "sys",

@@ -10,7 +10,7 @@ from game.engine.state import Line
 from game.telling.blocks import Block, last_title, tell
 from game.telling.emphasis import without_marks
 
-AROUND = 34
+AROUND = 26
 
 
 @dataclass(frozen=True, slots=True)

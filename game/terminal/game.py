@@ -12,6 +12,7 @@ from game.errors import HyosanError, SaveLockedError, StoryError
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
+from game.telling.words import counted
 from game.terminal import sheets, slots
 from game.terminal.keeping import NOWHERE_TO_KEEP, Keeping
 from game.terminal.outcomes import Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
@@ -129,7 +130,7 @@ class Game:
         if session.view.stuck:
             return (f"The story has no way on from here. {session.view.stuck}", "You can take back your last choice.")
         notes = len(self.program.journal(session.state))
-        summary = f"{sheets.counted(session.view.turn, 'choice')}, {sheets.counted(notes, 'note')} in your journal."
+        summary = f"{counted(session.view.turn, 'choice')}, {counted(notes, 'note')} in your journal."
         return (summary, f"Endings: {sheets.endings_text(story, self.reached())}.", f"The seed was {session.state.seed}.")
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 
 from game.engine.program import Program
@@ -10,10 +11,14 @@ from game.errors import HyosanError, SaveError, SaveLockedError
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
+from game.telling.keeping import keep, keep_in
+from game.telling.retelling import retell
 from game.terminal import slots
 from game.terminal.outcomes import Order, Outcome, Question, Row, Sheet, Story, Told
 
 NOWHERE_TO_KEEP = "Nothing is kept in this session: it was started without a folder for saves."
+
+RUNS = "runs"
 
 
 class Kept(Protocol):
@@ -48,7 +53,7 @@ class Keeping:
         self._game = game
         self.performers: Mapping[str, Callable[[str], Outcome]] = {
             "save": self._save, "name": self._ask_name, "load": self._load, "saves": self._load, "copy": self._copy,
-            "delete": self._delete, "erase": self._erase, "continue": self._continue,
+            "delete": self._delete, "erase": self._erase, "continue": self._continue, "keep": self._keep,
         }  # fmt: skip
 
     def slots(self) -> tuple[SlotInfo, ...]:
@@ -115,6 +120,16 @@ class Keeping:
         self._game.store.delete(slot)
         self._game.notice(f"“{name}” is thrown away.")
         return slots.sheet(self.slots(), self._game.program.story.version)
+
+    def _keep(self, name: str) -> Outcome:
+        """Writes the run to a file to read: where `name` says, else beside the saves."""
+        session, store = self._game.running(), self._game.store
+        program = self._game.program
+        told = retell(program, session.start, session.options, session.passages, session.state)
+        if name:
+            return Told(f"Written to {keep(told, Path(name).expanduser())}.")
+        folder = store.folder / RUNS if store is not None else Path()
+        return Told(f"Written to {keep_in(told, folder)}.")
 
 
 def _usual_name(session: Session) -> str:

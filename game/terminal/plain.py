@@ -275,8 +275,9 @@ def _row_text(row: Row, number: int) -> str:
     """A row of a sheet as a sentence: its number, what it is, what is said of it, and the small print in brackets."""
     lines = (*without_marks(row.text).split("\n"), row.unseen)
     sentences = [text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in lines if text]
-    joint = "" if not row.head or not sentences else ". " if ":" in row.head else ": "
-    said = row.head + joint + " ".join(sentences) + (f" ({row.aside})" if row.aside else "")
+    head = without_marks(row.head)
+    joint = "" if not head or not sentences else ". " if ":" in head else ": "
+    said = head + joint + " ".join(sentences) + (f" ({row.aside})" if row.aside else "")
     if row.locked is not None:
         return f"Not open: {said} ({row.locked})"
     return f"{number}. {said}" if row.order is not None else said

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.story.model import Story as StoryModel
-from game.telling.consequences import Pick
+from game.telling import words
 from game.telling.history import Find, Passage
-from game.telling.summary import Share, Summary
+from game.telling.summary import Summary
 from game.telling.trail import Stop, Twig, drawn
 from game.terminal.outcomes import Order, Row, Sheet
-from game.terminal.sheets import counted
 
 MOST_ROWS = 200
 _SEARCH = "Type words to find them."
@@ -20,7 +19,7 @@ def places(stops: tuple[Stop, ...]) -> Sheet:
     """The map: the places that were seen, each under the one from which it was found."""
     names = {stop.place.id: stop.place.name for stop in stops}
     rows = tuple(_place(twig, names) for twig in drawn(stops))
-    intro = (f"{counted(len(rows), 'place')} so far, each under the one from which you found it.",) if rows else ()
+    intro = (f"{words.counted(len(rows), 'place')} so far, each under the one from which you found it.",) if rows else ()
     return Sheet("map", "Map", intro, rows, "No place yet. Where you have been will stand here.")
 
 
@@ -44,14 +43,16 @@ def history(passages: Sequence[Passage]) -> Sheet:
     return Sheet("history", "What you have read", intro, rows, asks="history")
 
 
-def found(words: str, finds: Sequence[Find]) -> Sheet:
+def found(wanted: str, finds: Sequence[Find]) -> Sheet:
     """Where words stand in what was read, the newest first."""
-    shown = list(reversed(finds))[:MOST_ROWS]
-    rows = tuple(Row(each.passage.title, _marked(each), f"turn {each.passage.turn}", _reread(each.passage)) for each in shown)
+    rows = tuple(
+        Row(_marked(each), "", f"turn {each.passage.turn}", _reread(each.passage), group=each.passage.title)
+        for each in finds[: -MOST_ROWS - 1 : -1]
+    )
     more = f" These are the last {MOST_ROWS}." if len(finds) > MOST_ROWS else ""
-    intro = f"{counted(len(finds), 'place')} with “{words}”, the newest first.{more} {_SEARCH}" if finds else _SEARCH
+    intro = f"{words.counted(len(finds), 'place')} with “{wanted}”, the newest first.{more} {_SEARCH}" if finds else _SEARCH
     return Sheet(
-        "history", "What you have read", (intro,), rows, f"“{words}” stands nowhere in what you have read.", asks="history"
+        "history", "What you have read", (intro,), rows, f"“{wanted}” stands nowhere in what you have read.", asks="history"
     )
 
 
@@ -72,31 +73,11 @@ def _reread(passage: Passage) -> Order:
 def summary(story: StoryModel, run: Summary) -> Sheet:
     """What the run was, with the choices that changed most."""
     title = f"The end: {run.ending}" if run.ending else "Your run so far"
-    intro = (f"{counted(run.picked, 'choice')}, {len(run.choices)} of which changed what came after them the most.",)
+    intro = (f"{words.counted(run.picked, 'choice')}, {len(run.choices)} of which changed what came after them the most.",)
     rows = [
-        *(Row(pick.words, came_of(pick), f"turn {pick.turn}", group=pick.title) for pick in run.choices),
-        *(_people(run)),
-        *(Row(share_text(share), group="Of all there is") for share in run.shares if run.ending),
-        Row("Keep it as a page", "", "or type `keep FILE`", Order("keep"), group="This run"),
+        *(Row(pick.words, words.came_of(pick), f"turn {pick.turn}", group=pick.title) for pick in run.choices),
+        *(Row(name, how, group="Who was with you") for name, how in words.people(run)),
+        *(Row(words.share(share), group="Of all there is") for share in run.shares if run.ending),
+        Row("Keep it as a page", "", "`keep FILE` writes .html, .md or .txt", Order("keep"), group="To keep"),
     ]
     return Sheet("summary", title, intro, tuple(rows), empty=story.title)
-
-
-def _people(run: Summary) -> list[Row]:
-    found = ((each.name, ", ".join(f"{label} {words}" for label, words in each.attributes)) for each in run.party)
-    return [Row(name, attributes, group="Who was with you") for name, attributes in found if attributes]
-
-
-def came_of(pick: Pick) -> str:
-    """What came of a pick, in a few words."""
-    said = [f"In your journal: {title}." for title in pick.noted]
-    if pick.pages:
-        said.append(f"{counted(pick.pages, 'later page reads', 'later pages read')} differently because of it.")
-    if pick.opened:
-        said.append(f"Because of it you could pick: {pick.opened}")
-    return " ".join(said)
-
-
-def share_text(share: Share) -> str:
-    """`4 of 11 secrets`."""
-    return f"{share.found} of {share.total} {share.what}"

@@ -6,15 +6,11 @@ from collections.abc import Iterable
 
 from game.engine.state import Companion, Entry, View
 from game.story.model import Story as StoryModel
+from game.telling.words import counted
 from game.terminal.commands import COMMANDS, READING_KEYS, Where, key_text
 from game.terminal.outcomes import Order, Row, Sheet
 from game.terminal.picture import PICTURES
 from game.terminal.settings import SETTINGS, Settings
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 turn`, `2 turns`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def journal(entries: Iterable[Entry]) -> Sheet:

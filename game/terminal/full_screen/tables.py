@@ -24,6 +24,7 @@ from game.terminal.outcomes import Row, Sheet
 Shape = Literal["short", "columns", "stacked"]
 STACKED_BELOW = 56
 WIDEST_HEAD = 30
+SHORT_ASIDE = 12
 
 
 @lru_cache(maxsize=64)
@@ -43,20 +44,20 @@ def _table(sheet: Sheet, width: int) -> Table:
     number, group = 0, ""
     for row in sheet.rows:
         if row.group != group:
-            _add_heading(table, row, sheet)
+            _add_heading(table, row, sheet, spaced=spaced)
         group = row.group
         item = number if row.order is not None else -1
         number += row.order is not None
-        table.add_row(*_mark(item, numbered=bool(sheet.orders)), *_cells(row, item, shape, sheet))
+        table.add_row(*_mark(item, numbered=bool(sheet.orders), locked=row.locked is not None), *_cells(row, item, shape, sheet))
         if spaced and row is not sheet.rows[-1]:
             table.add_row()
     return table
 
 
-def _add_heading(table: Table, row: Row, sheet: Sheet) -> None:
+def _add_heading(table: Table, row: Row, sheet: Sheet, *, spaced: bool) -> None:
     """The group of the rows that follow."""
     before = (_text("", "aside", -1),) if sheet.orders else ()
-    if row is not sheet.rows[0]:
+    if row is not sheet.rows[0] and not spaced:
         table.add_row()
     table.add_row(*before, _text(row.group, "heading", -1))
 
@@ -70,10 +71,10 @@ def _shape(sheet: Sheet, width: int) -> Shape:
     return "stacked" if width < STACKED_BELOW else "columns"
 
 
-def _mark(item: int, *, numbered: bool) -> tuple[Text, ...]:
+def _mark(item: int, *, numbered: bool, locked: bool) -> tuple[Text, ...]:
     if not numbered:
         return ()
-    return (_text(str(item + 1), "number", item) if item >= 0 else _text("-", "locked", item),)
+    return (_text(str(item + 1), "number", item) if item >= 0 else _text("-" if locked else "", "locked", item),)
 
 
 def _cells(row: Row, item: int, shape: Shape, sheet: Sheet) -> tuple[Text | Group, ...]:
@@ -82,18 +83,22 @@ def _cells(row: Row, item: int, shape: Shape, sheet: Sheet) -> tuple[Text | Grou
         texts = (_text(row.text, "prose", item),) if any(each.text for each in sheet.rows) else ()
         asides = (_text(row.aside, "aside", item),) if any(each.aside for each in sheet.rows) else ()
         return (head, *texts, *asides)
-    rest = Group(*_rest(row, item))
+    below = row.aside if row.group and row.text and cells(row.aside) <= SHORT_ASIDE else ""
+    rest = Group(*_rest(row, item, "" if below else row.aside))
+    if below:
+        small = _text(below, "aside", item)
+        return (Group(head, rest, small),) if shape == "stacked" else (Group(head, small), rest)
     return (Group(head, rest),) if shape == "stacked" else (head, rest)
 
 
-def _rest(row: Row, item: int) -> Iterator[Text]:
-    """What stands beside the head of a row."""
+def _rest(row: Row, item: int, aside: str) -> Iterator[Text]:
+    """What stands beside the head of a row. Small print that is short stands under the head instead."""
     for paragraph in filter(None, row.text.split("\n")):
         yield _text(paragraph, "prose", item)
     if row.locked is not None:
         yield _text(row.locked, "locked", item)
-    if row.aside:
-        yield _text(row.aside, "aside", item)
+    if aside:
+        yield _text(aside, "aside", item)
 
 
 def _text(words: str, style: str, item: int) -> Text:
