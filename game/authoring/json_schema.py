@@ -23,6 +23,7 @@ from game.loading.keys import (
     BEATS,
     CHECK,
     ENDING,
+    EVENT,
     MEMBER,
     NOTE,
     OPTION,
@@ -47,7 +48,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {"mood": MOODS, "show": get_args(Show), 
 """Keys that take one of some fixed words."""
 MAPS: Mapping[str, str] = {
     "cast": "member", "each student": "variable", "variables": "variable", "acts": "line", "places": "place", "notes": "note",
-    "endings": "ending", "look": "text", "odds": "chance",
+    "decks": "line", "events": "event", "endings": "ending", "look": "text", "odds": "chance",
 }  # fmt: skip
 """What stands under each name of a map."""
 NOT_IDS: Mapping[str, str] = {"look": ANY_NAME, "acts": ANY_NAME, "odds": WHOLE_PATTERN}
@@ -111,7 +112,7 @@ class _Maker:
 
     def definitions(self) -> dict[str, Schema]:
         """Every named part."""
-        forms = {"story": STORY, "member": MEMBER, "place": PLACE, "note": NOTE, "ending": ENDING, "scene": SCENE}
+        forms = {"story": STORY, "member": MEMBER, "place": PLACE, "note": NOTE, "ending": ENDING, "event": EVENT, "scene": SCENE}
         return {
             **{name: self.form(form) for name, form in forms.items()},
             "scenes": {"type": "object", **self._named("scene")},
@@ -174,8 +175,9 @@ class _Maker:
         return {"type": ["string", "object"], "if": {"type": "object"}, "then": form, "else": plain}
 
     def _option(self) -> Schema:
-        """An option has words, unless it is a fallback."""
-        return {**self.form(OPTION), "if": {"not": {"required": ["fallback"]}}, "then": {"required": ["pick"]}}
+        """An option has words, unless it is a fallback or deals storylets, which have words of their own."""
+        wordless = {"anyOf": [{"required": ["fallback"]}, {"required": ["deal"]}]}
+        return {**self.form(OPTION), "if": {"not": wordless}, "then": {"required": ["pick"]}}
 
     def _keyed_beat(self) -> Schema:
         """`if` it has the key of this kind of beat `then` it has that form, `else` the next kind; at last, a speech."""

@@ -29,6 +29,7 @@ class StoryNames:
     attributes: tuple[str, ...]
     places: tuple[str, ...]
     endings: tuple[str, ...]
+    decks: tuple[str, ...]
     notes: tuple[str, ...]
     files: tuple[str, ...]
 
@@ -63,6 +64,7 @@ def _names(declared: Declarations, drafts: list[DraftScene], files: tuple[str, .
         attributes=tuple(declared.attributes),
         places=tuple(declared.places),
         endings=tuple(declared.endings),
+        decks=tuple(declared.decks),
         notes=tuple(declared.notes),
         files=files,
     )

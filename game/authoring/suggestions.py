@@ -32,6 +32,8 @@ def suggestions(names: StoryNames) -> Suggestions:
         by_key={
             "at": names.places,
             "end": names.endings,
+            "deck": names.decks,
+            "deal": names.decks,
             "of": tuple(name for name, domain in names.variables.items() if isinstance(domain, Range)),
             "each": ("student", *(f"student where {condition}" for condition in _over_students(names))),
         },

@@ -9,6 +9,8 @@ The steps are data. The engine turns them into closures, and whoever reasons abo
     goto                 Jump (to a label of this scene) or Leave
     label                Mark
     visit                Call
+    deal                 Apply(opening) Deal(->otherwise) Deal(->after) ... Jump(->after) otherwise
+    return               Return
     check                Roll(->failed) passed Jump(->after) failed
     choose, hub          Stop(bodies, after) body Jump(->after, or ->Stop in a hub) ...
     end                  Finish
@@ -17,7 +19,7 @@ The steps are data. The engine turns them into closures, and whoever reasons abo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from game.diagnostics import Span
@@ -80,12 +82,32 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True)
+class Deal:
+    """Plays the first card whose guard holds; its `Return` goes to the step after this one. Goes on with `none` without one.
+
+    `cards` are by falling priority. Which of several equal ones comes first is in the dice, by the number in the slot `dice`.
+    """
+
+    address: str
+    cards: tuple[model.Card, ...]
+    dice: str | None
+    none: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
-    """Waits for the player. `bodies` are where the options lead; with nothing to pick it goes on with `after`."""
+    """Waits for the player. `bodies` are where the options lead; with nothing to pick it goes on with `after`.
+
+    Before it waits, the first of `events` that is due is visited, and its `Return` goes to this stop again; unless an event is
+    being played, which the visits tell: just one that an event has made goes back to a stop. Where the play then waits, those of
+    `arming`, the events that happen again, get ready whose condition does not hold.
+    """
 
     choose: model.Choose
     bodies: tuple[int, ...]
     after: int
+    events: tuple[model.Event, ...] = ()
+    arming: tuple[model.Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +117,10 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """The script has run out."""
+    """Goes back from a visit: by `return`, or since the script has run out."""
 
 
-Step = Tell | Apply | Branch | Jump | Leave | Call | Mark | Roll | Stop | Finish | Return
+Step = Tell | Apply | Branch | Jump | Leave | Call | Deal | Mark | Roll | Stop | Finish | Return
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +139,8 @@ class Code:
 
 @dataclass(slots=True)
 class _Flattener:
-    scene: str
+    scene: model.Scene
+    events: tuple[model.Event, ...]
     steps: list[Step] = field(default_factory=list)
     places: list[Span] = field(default_factory=list)
     labels: dict[str, int] = field(default_factory=dict)
@@ -154,6 +177,10 @@ class _Flattener:
             case model.Visit(address, scene):
                 self.add(Call(address, scene), beat.span)
                 self.addresses[address] = self.here
+            case model.Deal():
+                self._deal(beat)
+            case model.Return():
+                self.add(Return(), beat.span)
             case model.Choose():
                 self._choose(beat)
             case model.End(ending):
@@ -172,8 +199,25 @@ class _Flattener:
             self.script(otherwise)
             self.steps[skip] = Jump(self.here)
 
+    def _deal(self, deal: model.Deal) -> None:
+        if deal.opening:
+            self.add(Apply(deal.opening, (deal.span,) * len(deal.opening)), deal.span)
+        at = self.here
+        for address in deal.addresses:
+            self.add(Deal(address, deal.cards, deal.dice, -1), deal.span)
+            self.addresses[address] = self.here
+        skip = self.here
+        if deal.otherwise:
+            self.add(Jump(-1), deal.span)
+        landing = self.here
+        self.script(deal.otherwise)
+        if deal.otherwise:
+            self.steps[skip] = Jump(self.here)
+        for number, address in enumerate(deal.addresses):
+            self.steps[at + number] = Deal(address, deal.cards, deal.dice, self.here if number else landing)
+
     def _goto(self, target: model.Target, place: Span) -> None:
-        if target.scene == self.scene and target.label:
+        if target.scene == self.scene.id and target.label:
             self.local_jumps.append((self.here, target.label))
             self.add(Jump(-1), place)
         else:
@@ -194,12 +238,17 @@ class _Flattener:
                 self.add(Jump(-1), option.span)
         for step in leaving:
             self.steps[step] = Jump(self.here)
-        self.steps[at] = Stop(choose, tuple(bodies), self.here)
+        self.steps[at] = Stop(choose, tuple(bodies), self.here, *self._coming())
+
+    def _coming(self) -> tuple[tuple[model.Event, ...], tuple[model.Event, ...]]:
+        """The events that may come at a stop of this scene, and those that may get ready there."""
+        own = tuple(event for event in self.events if event.interrupts(self.scene))
+        return own, tuple(event for event in self.events if event.again)
 
 
-def flatten(scene: model.Scene) -> Code:
-    """The scene's script as steps, the last of them a `Return`."""
-    flat = _Flattener(scene.id)
+def flatten(scene: model.Scene, events: Iterable[model.Event]) -> Code:
+    """The scene's script as steps, the last of them a `Return`. `events` are those of the story, in their order."""
+    flat = _Flattener(scene, tuple(events))
     flat.script(scene.script)
     flat.add(Return(), scene.span)
     for step, label in flat.local_jumps:

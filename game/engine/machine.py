@@ -1,140 +1,28 @@
-"""Runs the steps of a scene: each becomes a closure `run -> number of the next step`, made when the scene is first met.
-
-A `Run` is the only thing here that changes, and it lives for one turn: it is made from a frozen state, walks from stop to
-stop, and is frozen again. Rules that hold at every step:
-
-- A step returns the number of the next step of `run.scene`, or `HALT`.
-- Whoever changes `run.scene` returns a step of the new scene.
-- Only `enter` counts a scene as entered; coming back from a visit does not.
-- A run that takes more than `MAX_STEPS` steps, or tells more than `MAX_LINES`, is stuck: an author's mistake, said and undoable.
-"""
+"""Compiles the steps of a scene: each becomes a closure `run -> number of the next step`, made when the scene is first met."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from game.engine import code, dice
-from game.engine.state import Ended, Entered, GameState, Line, Noted, Paragraph, Position, Rolled, Speech
-from game.language import tree
-from game.language.evaluate import compile_effect, compile_expression, compile_template
+from game.engine.running import (
+    HALT,
+    MAX_VISITS,
+    CompiledHand,
+    CompiledOption,
+    CompiledScene,
+    CompiledStop,
+    Run,
+    StepFunction,
+    ordering,
+    take,
+)
+from game.engine.state import Ended, Noted, Position, Rolled, Speech
+from game.language import folding, tree
+from game.language.evaluate import Change, Number, compile_effect, compile_expression, compile_template
 from game.story import model
-
-HALT = -1
-MAX_STEPS = 10_000
-MAX_LINES = 1_000
-MAX_VISITS = 32
-
-
-@dataclass(slots=True)
-class Run:
-    """One turn on its way."""
-
-    seed: int
-    turn: int
-    values: list[int]
-    scene: CompiledScene
-    returns: list[Position]
-    passage: list[Line]
-    at: Position
-    ending: str | None = None
-    stuck: str = ""
-    join: str | None = None
-    """The space at the end of a paragraph that joins the next one, or None when it joins none."""
-    open_paragraph: int = -1
-    """Where in the passage the paragraph stands that a text may join, or -1: something else was shown since."""
-
-    def freeze(self) -> GameState:
-        at = self.at if self.ending is None and not self.stuck else Position(self.scene.scene.id, "")
-        return GameState(
-            self.seed, self.turn, at, tuple(self.returns), tuple(self.values), tuple(self.passage), self.ending, self.stuck
-        )
-
-    def tell(self, line: Line, *, shown: bool = True) -> None:
-        """Adds a line. One that no player sees does not come between two texts that join."""
-        self.passage.append(line)
-        if shown:
-            self.join, self.open_paragraph = None, -1
-
-    def paragraph(self, text: str, *, joins_last: bool, joins_next: bool) -> None:
-        """Tells a text; what stands beside its `<>`, a space or none, stands between the two texts."""
-        words, at = text.strip(), self.open_paragraph
-        last = self.passage[at] if at >= 0 and (joins_last or self.join is not None) else None
-        if words and isinstance(last, Paragraph):
-            space = self.join or (" " if text.startswith(" ") else "")
-            self.passage[at] = Paragraph(f"{last.text}{space}{words}")
-        elif words:
-            self.tell(Paragraph(words))
-            self.open_paragraph = len(self.passage) - 1
-        if words:
-            self.join = None
-        if joins_next:
-            self.join = " " if self.join or text.endswith(" ") else ""
-
-    def halt(self, why: str) -> int:
-        self.stuck = why
-        return HALT
-
-
-StepFunction = Callable[[Run], int]
-Guard = Callable[[list[int], int], int]
-
-
-@dataclass(slots=True)
-class CompiledOption:
-    """An option with its words, guard and reason as functions of the state. `taken` is its slot when it is for once."""
-
-    id: str
-    fallback: bool
-    words: Callable[[list[int], int, int], str]
-    guard: Guard | None
-    reason: Callable[[list[int], int, int], str] | None
-    taken: int | None
-    marks: tuple[int, ...]
-    body: int
-
-    def hidden(self, values: list[int]) -> bool:
-        return self.taken is not None and values[self.taken] > 0
-
-    def open(self, values: list[int], turn: int) -> bool:
-        return not self.hidden(values) and (self.guard is None or bool(self.guard(values, turn)))
-
-
-@dataclass(slots=True)
-class CompiledStop:
-    options: tuple[CompiledOption, ...]
-    after: int
-
-    def offers(self, values: list[int], turn: int) -> bool:
-        return any(not option.fallback and option.open(values, turn) for option in self.options)
-
-
-@dataclass(slots=True)
-class CompiledScene:
-    """A scene ready to run."""
-
-    scene: model.Scene
-    code: code.Code
-    steps: list[StepFunction]
-    stops: dict[str, CompiledStop]
-    seen: int | None
-    since: int | None
-    visits: int | None
-
-    def enter(self, run: Run) -> None:
-        """Makes this the scene that runs, from its beginning, and counts it. The same title again is no new heading."""
-        heading = self.scene.title != run.scene.scene.title
-        run.scene = self
-        self.count(run)
-        run.tell(Entered(self.scene.id, self.scene.title), shown=heading)
-
-    def count(self, run: Run) -> None:
-        if self.seen is not None:
-            run.values[self.seen] = 1
-        if self.since is not None:
-            run.values[self.since] = run.turn + 1
-        if self.visits is not None:
-            run.values[self.visits] += 1
 
 
 @dataclass(slots=True)
@@ -152,7 +40,7 @@ class Compiler:
 
     def _compile(self, scene_id: str) -> CompiledScene:
         scene = self.story.scenes[scene_id]
-        flat = code.flatten(scene)
+        flat = code.flatten(scene, self.story.events.values())
         cells = (self._cell(kind, scene_id) for kind in ("seen", "since", "visits"))
         made = CompiledScene(scene, flat, [], {}, *cells)
         self.compiled[scene_id] = made
@@ -178,6 +66,8 @@ class Compiler:
                 return self._leave(target)
             case code.Call(address, callee):
                 return self._call(Position(scene.scene.id, address), callee)
+            case code.Deal(address):
+                return self._deal(Position(scene.scene.id, address), step)
             case code.Mark(label):
                 return self._mark(f"{scene.scene.id}.{label}", following)
             case code.Roll(check, failed):
@@ -244,14 +134,36 @@ class Compiler:
         return leave
 
     def _call(self, back: Position, callee: str) -> StepFunction:
-        def call(run: Run) -> int:
-            if len(run.returns) >= MAX_VISITS:
-                return run.halt(f"the visits nest more than {MAX_VISITS} deep at `visit: {callee}` in {back.scene}")
-            run.returns.append(back)
-            self.scene(callee).enter(run)
-            return 0
+        return lambda run: self._visit(run, back, callee)
 
-        return call
+    def _visit(self, run: Run, back: Position, callee: str) -> int:
+        """Begins a scene whose `Return` goes `back`."""
+        if len(run.returns) >= MAX_VISITS:
+            return run.halt(f"the visits nest more than {MAX_VISITS} deep at the visit of {callee} in {back.scene}")
+        run.returns.append(back)
+        self.scene(callee).enter(run)
+        return 0
+
+    def _deal(self, back: Position, step: code.Deal) -> StepFunction:
+        order = ordering(f"{back.scene}/{back.address}", [card.priority for card in step.cards], self._dice(step.dice))
+        cards = [
+            (compile_expression(card.guard, self.index), [compile_effect(each, self.index) for each in card.effects], card.scene)
+            for card in step.cards
+        ]
+
+        def deal(run: Run) -> int:
+            for number in order(run.values, run.seed):
+                guard, changes, scene = cards[number]
+                if guard(run.values, run.turn):
+                    for change in changes:
+                        change(run.values, run.turn)
+                    return self._visit(run, back, scene)
+            return step.none
+
+        return deal
+
+    def _dice(self, slot: str | None) -> int | None:
+        return self.index[slot] if slot is not None else None
 
     def _return(self, run: Run) -> int:
         if not run.returns:
@@ -287,22 +199,62 @@ class Compiler:
 
     def _stop(self, scene: CompiledScene, step: code.Stop) -> StepFunction:
         scene_id, address = scene.scene.id, step.choose.address
-        made = CompiledStop(
-            tuple(self._option(scene_id, *pair) for pair in zip(step.choose.options, step.bodies, strict=True)), step.after
-        )
+        options = tuple(self._option(scene_id, *pair) for pair in zip(step.choose.options, step.bodies, strict=True))
+        made = CompiledStop(options, step.after, tuple(self._hands(scene_id, step.choose.options)))
         scene.stops[address] = made
         here = Position(scene_id, address)
+        come = self._events(here, step) if step.events or step.arming else None
 
         def stop(run: Run) -> int:
             if made.offers(run.values, run.turn):
-                run.at = here
-                return HALT
+                first = come(run) if come is not None else HALT
+                if first == HALT:
+                    run.at = here
+                return first
             for option in made.options:
                 if option.fallback and option.open(run.values, run.turn):
                     return take(option, run)
             return made.after
 
         return stop
+
+    def _hands(self, scene: str, options: tuple[model.Option, ...]) -> Iterator[CompiledHand]:
+        first = 0
+        for hand, dealt in groupby(options, key=lambda option: option.hand):
+            priorities = [option.priority for option in dealt]
+            last = first + len(priorities)
+            if hand is not None:
+                order = ordering(f"{scene}/{hand.address}", priorities, self._dice(hand.dice))
+                yield CompiledHand(first, last, hand.at_most, order)
+            first = last
+
+    def _events(self, here: Position, step: code.Stop) -> StepFunction:
+        """Visits the first event that is due; with none, `HALT`."""
+        coming = [self._event(event, event.due, event.happening) for event in step.events]
+        arming = [self._event(event, folding.negate(event.condition), event.arming) for event in step.arming]
+
+        def come(run: Run) -> int:
+            for scene, test, change in coming if not self._in_event(run) else ():
+                if test(run.values, run.turn):
+                    change(run.values, run.turn)
+                    return self._visit(run, here, scene)
+            for _, test, change in arming:
+                if test(run.values, run.turn):
+                    change(run.values, run.turn)
+            return HALT
+
+        return come
+
+    def _event(self, event: model.Event, condition: tree.Expression, effect: tree.Effect) -> tuple[str, Number, Change]:
+        return event.scene, compile_expression(condition, self.index), compile_effect(effect, self.index)
+
+    def _in_event(self, run: Run) -> bool:
+        """Whether an event is being played: only what it visits goes back to a stop."""
+        return any(self.is_stop(back) for back in run.returns)
+
+    def is_stop(self, at: Position) -> bool:
+        """Whether the player can be waited for there."""
+        return at.address in self.scene(at.scene).stops
 
     def _option(self, scene: str, option: model.Option, body: int) -> CompiledOption:
         marks = {self._cell("seen", f"{scene}.{name}") for name in (option.id, option.source)}
@@ -328,13 +280,6 @@ class Compiler:
         return finish
 
 
-def take(option: CompiledOption, run: Run) -> int:
-    """Marks the option as picked; returns the step where it leads."""
-    for mark in option.marks:
-        run.values[mark] = 1
-    return option.body
-
-
 def chance_of(check: model.Check, value: int | None) -> int:
     """The chance in 100 that the check passes when its `of` has this value."""
     if value is None:
@@ -347,14 +292,3 @@ def chance_of(check: model.Check, value: int | None) -> int:
             break
         best = chance
     return best
-
-
-def drive(run: Run, step: int) -> None:
-    """Walks on from `step` until something halts the run."""
-    for _ in range(MAX_STEPS):
-        step = run.scene.steps[step](run)
-        if step < 0:
-            return
-        if len(run.passage) > MAX_LINES:
-            break
-    run.halt(f"the story goes round and round in {run.scene.scene.id} without a choice")

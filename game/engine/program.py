@@ -8,7 +8,8 @@ from typing import Literal
 
 from game.diagnostics import did_you_mean
 from game.engine import dice, snapshot
-from game.engine.machine import CompiledOption, CompiledScene, CompiledStop, Compiler, Run, drive, take
+from game.engine.machine import Compiler
+from game.engine.running import CompiledOption, CompiledScene, CompiledStop, Run, drive, take
 from game.engine.state import (
     Change,
     Companion,
@@ -75,7 +76,7 @@ class Program:
         """The turn after `move`. Raises `MoveError` when the state does not offer that option."""
         scene, stop = self._stop(state)
         values = list(state.values)
-        option = _open_option(stop, move.option, values, state.turn) if stop is not None else None
+        option = _open_option(stop, move.option, state) if stop is not None else None
         if option is None or scene is None:
             raise MoveError(f"`{move.option}` is not on offer here.")
         words = option.words(values, state.turn, state.seed)
@@ -117,7 +118,7 @@ class Program:
 
     def _offers(self, stop: CompiledStop, state: GameState) -> tuple[Offer, ...]:
         values, found = list(state.values), []
-        for option in stop.options:
+        for option in stop.shown(values, state.turn, state.seed):
             if option.fallback or option.hidden(values):
                 continue
             is_open = option.open(values, state.turn)
@@ -192,7 +193,7 @@ class Program:
     def decode(self, data: Mapping[str, object]) -> GameState:
         """The state that `encode` wrote. Raises `SaveMismatchError` when it does not fit this story, to the last id."""
         state = snapshot.decode(self.story, data)
-        if not self._can_go_on(state) or not all(self._is_way_back(back) for back in state.returns):
+        if not self._can_go_on(state) or not self._are_ways_back(state.returns):
             raise snapshot.mismatch("it stands at a place that the story does not have")
         return state
 
@@ -203,14 +204,19 @@ class Program:
         stop = self._stop(state)[1]
         return stop is not None and stop.offers(list(state.values), state.turn)
 
-    def _is_way_back(self, back: Position) -> bool:
-        addresses = self._compiler.scene(back.scene).code.addresses
-        return back.address in addresses and back.address not in self._compiler.scene(back.scene).stops
+    def _are_ways_back(self, returns: tuple[Position, ...]) -> bool:
+        """Whether visits can have made all of them. Back to a stop leads only an event, and no event comes during another."""
+        scenes = [self._compiler.scene(back.scene) for back in returns]
+        stops = [scene for scene, back in zip(scenes, returns, strict=True) if self._compiler.is_stop(back)]
+        events = self.story.events.values()
+        may_be = len(stops) <= 1 and all(any(event.interrupts(scene.scene) for event in events) for scene in stops)
+        return may_be and all(back.address in scene.code.addresses for scene, back in zip(scenes, returns, strict=True))
 
 
-def _open_option(stop: CompiledStop, wanted: str, values: list[int], turn: int) -> CompiledOption | None:
-    for option in stop.options:
-        if option.id == wanted and not option.fallback and option.open(values, turn):
+def _open_option(stop: CompiledStop, wanted: str, state: GameState) -> CompiledOption | None:
+    values = list(state.values)
+    for option in stop.shown(values, state.turn, state.seed):
+        if option.id == wanted and not option.fallback and option.open(values, state.turn):
             return option
     return None
 

@@ -23,9 +23,9 @@ from game.language.domain import (
 from game.language.tokens import RESERVED
 from game.loading.draft import bad_member
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
-from game.loading.keys import ENDING, MEMBER, NOTE, PLACE, STORY, VARIABLE
+from game.loading.keys import ENDING, EVENT, MEMBER, NOTE, PLACE, STORY, VARIABLE
 from game.loading.reading.nodes import Node, ScalarNode, SequenceNode
-from game.story.model import Ending, Member, Place, Variable
+from game.story.model import Deck, Ending, Member, Place, Variable
 
 MAX_WORDS = 60
 MAX_STUDENTS = 32
@@ -42,6 +42,13 @@ class DraftNote:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class DraftEvent:
+    id: str
+    fields: Fields
+    span: Span
+
+
 @dataclass(slots=True)
 class Declarations:
     """What `story.yaml` declares; expressions and texts are still as they were written."""
@@ -54,6 +61,8 @@ class Declarations:
     acts: dict[str, str] = field(default_factory=dict)
     notes: dict[str, DraftNote] = field(default_factory=dict)
     endings: dict[str, Ending] = field(default_factory=dict)
+    decks: dict[str, Deck] = field(default_factory=dict)
+    events: dict[str, DraftEvent] = field(default_factory=dict)
     always: tuple[ScalarNode, ...] = ()
 
     @property
@@ -77,6 +86,8 @@ def read_declarations(node: Node, report: Report) -> Declarations | None:
     found.places = dict(_each(fields, "places", report, _place))
     found.notes = dict(_each(fields, "notes", report, _note))
     found.endings = dict(_each(fields, "endings", report, _ending))
+    found.decks = dict(_each(fields, "decks", report, _deck))
+    found.events = dict(_each(fields, "events", report, _event))
     found.acts = {key.text: " ".join(value.text.split()) for key, value in _lines(fields.items("acts"), "an act", report)}
     always = fields.node("always")
     promises = [(item, item) for item in always.items] if isinstance(always, SequenceNode) else []
@@ -147,6 +158,18 @@ def _note(key: ScalarNode, node: Node, report: Report) -> DraftNote | None:
 def _ending(key: ScalarNode, node: Node, report: Report) -> Ending | None:
     fields = read_form(node, ENDING, f"The ending `{key.text}`", report)
     return Ending(key.text, fields.line("title"), fields.line("hint"), key.span) if fields else None
+
+
+def _deck(key: ScalarNode, node: Node, report: Report) -> Deck | None:
+    if isinstance(node, ScalarNode) and node.text.strip():
+        return Deck(key.text, " ".join(node.text.split()), key.span)
+    report.error("wrong-shape", node.span, "a deck is a text, and this is not", f"`{key.text}: What happens on the road`.")
+    return None
+
+
+def _event(key: ScalarNode, node: Node, report: Report) -> DraftEvent | None:
+    fields = read_form(node, EVENT, f"The event `{key.text}`", report)
+    return DraftEvent(key.text, fields, key.span) if fields else None
 
 
 def _variable(key: ScalarNode, node: Node, report: Report) -> Variable | None:

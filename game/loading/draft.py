@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from game.diagnostics import Report, Span, did_you_mean
+from game.language.domain import word_text
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
 from game.loading.keys import BEATS, OPTION, RESERVED, SCENE
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -53,6 +54,11 @@ class DraftScene:
     span: Span
     labels: Mapping[str, Span]
     options: Mapping[str, Span]
+
+    @property
+    def title(self) -> str:
+        """The heading, made from the id when there is none."""
+        return self.fields.line("title", word_text(self.id).capitalize())
 
 
 @dataclass(slots=True)
@@ -166,7 +172,9 @@ class SceneReader:
             yield DraftOption(name, fields, self._script(fields.node("then")), fields.span)
 
     def _option_id(self, fields: Fields) -> str:
-        written, pick = fields.scalar("id"), fields.scalar("pick")
+        written, pick, deck = fields.scalar("id"), fields.scalar("pick"), fields.scalar("deal")
+        if deck is not None:
+            return f"deal {deck.text}"
         if pick is None and "fallback" not in fields:
             self.report.error("missing-key", fields.span, "an option needs `pick`", "`pick:` what the player reads.")
         if written is not None:

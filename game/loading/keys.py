@@ -51,6 +51,8 @@ STORY: Form = {
     "places": Key("map", "places of the player's map"),
     "notes": Key("map", "what can go into the journal"),
     "endings": Key("map", "how it can end"),
+    "decks": Key("map", "scenes that offer themselves: road: What happens on the road"),
+    "events": Key("map", "scenes that come by themselves: curfew: {when: …, visit: …}"),
     "always": Key("list", "conditions that must hold in every state that a player can reach"),
 }
 
@@ -90,11 +92,27 @@ ENDING: Form = {
     "hint": Key("line", "a line for the gallery, for who has not seen it"),
 }
 
+EVENT: Form = {
+    "when": Key("condition", "due as soon as this holds"),
+    "since": Key("target", "due so many `turns` after that scene was entered or that label passed"),
+    "turns": Key("whole", "how many turns after `since`"),
+    "at": Key("words", "the places where it may come; anywhere when left out"),
+    "again": Key("truth", "comes anew each time after `when` has not held in between"),
+    "visit": Key("scene", "the scene that is played; then the play goes on where it was", required=True),
+}
+
 SCENE: Form = {
     "title": Key("line", "the heading; made from the id when left out"),
     "at": Key("word", "a place of story.yaml"),
     "mood": Key("word", "plain, cold, dark, tense, warm, fire or dawn"),
     "was": Key("words", "older ids of it, for old saves"),
+    "deck": Key("word", "the deck of story.yaml in which the scene offers itself"),
+    "when": Key("condition", "in the deck only then"),
+    "priority": Key("whole", "dealt before those with a lower one; 0 when left out"),
+    "at most": Key("whole", "how often it may be dealt in a playthrough; once when left out"),
+    "sticky": Key("truth", "may be dealt again and again"),
+    "pick": Key("text", "what the player reads where it is dealt as an option; else the title"),
+    "events": Key("truth", "false: no event comes at its choices"),
     "look": Key("map", "things to look at, at no cost: ribbon, ribbons: Red, mostly."),
     "script": Key("script", "the beats, from top to bottom", required=True),
 }
@@ -110,6 +128,9 @@ OPTION: Form = {
     "then": Key("script", "what follows"),
     "goto": Key("target", "where it leads, after `then`"),
     "end": Key("word", "the ending that follows, after `then`"),
+    "return": Key("truth", "goes back from a visited scene, after `then`"),
+    "deal": Key("word", "one option for each storylet of that deck which fits"),
+    "at most": Key("whole", "how many storylets of the deck at once"),
     "once": Key("truth", "gone when it has been picked"),
     "sticky": Key("truth", "in a hub: stays when it has been picked"),
     "leave": Key("truth", "in a hub: leaves it, after `then`"),
@@ -136,6 +157,12 @@ BEATS: Mapping[str, Form] = {
     "goto": {"goto": Key("target", "goes there and does not come back", required=True)},
     "label": {"label": Key("word", "a place to go to", required=True)},
     "visit": {"visit": Key("scene", "plays that scene, then goes on here", required=True)},
+    "deal": {
+        "deal": Key("word", "plays storylets of that deck, then goes on here", required=True),
+        "at most": Key("whole", "how many of them, one after the other; one when left out"),
+        "else": Key("script", "what is played when there is none"),
+    },
+    "return": {"return": Key("truth", "goes back from a visited scene at once", required=True)},
     "check": {
         "check": Key("form", "a roll of the dice: a chance in 100, or odds", required=True),
         "pass": Key("script", "what is played when it passes"),

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from game.diagnostics import Report, did_you_mean
-from game.language.domain import word_text
+from game.loading.decks import Decks
 from game.loading.declarations import Declarations
 from game.loading.draft import DraftScene
+from game.loading.events import link_events
 from game.loading.forms import Fields
 from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
@@ -26,6 +27,7 @@ def link(
 ) -> model.Story:
     """The story of these drafts. `unread` are names that seem to stand in files which cannot be read."""
     resolver = Resolver.of(declared, drafts, unread, report)
+    decks = Decks.of(drafts, resolver)
     fields = declared.fields
     start = fields.scalar("start")
     if start is not None and start.text not in drafts and start.text not in unread:
@@ -43,16 +45,18 @@ def link(
         places=declared.places,
         notes={note: _note(note, resolver) for note in declared.notes},
         endings=declared.endings,
+        decks=declared.decks,
+        events=link_events(resolver),
         always=tuple(_always(resolver)),
-        scenes={draft.id: _scene(draft, resolver) for draft in drafts.values()},
+        scenes={draft.id: _scene(draft, resolver, decks) for draft in drafts.values()},
         slots=tuple(resolver.slots.found.values()),
         fingerprint=fingerprint,
     )
 
 
-def _scene(draft: DraftScene, resolver: Resolver) -> model.Scene:
+def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
     fields = draft.fields
-    linked = ScriptLinker(resolver, draft)
+    linked = ScriptLinker(resolver, draft, decks)
     place, mood = fields.scalar("at"), fields.line("mood", "plain")
     if place is not None and place.text not in resolver.declared.places:
         resolver.unknown("place", place, resolver.declared.places)
@@ -62,7 +66,7 @@ def _scene(draft: DraftScene, resolver: Resolver) -> model.Scene:
     folder = draft.file.partition("/")[0] if "/" in draft.file else ""
     return model.Scene(
         id=draft.id,
-        title=fields.line("title", word_text(draft.id).capitalize()),
+        title=draft.title,
         act=resolver.declared.acts.get(folder, folder),
         place=place.text if place is not None else None,
         mood=MOOD_NAMES.get(mood, "plain"),
@@ -70,6 +74,8 @@ def _scene(draft: DraftScene, resolver: Resolver) -> model.Scene:
         looks=tuple(_looks(fields, resolver)),
         script=linked.script(draft.script, linked.scope),
         span=draft.span,
+        storylet=decks.storylet(draft.id),
+        events=fields.line("events") != "false",
     )
 
 

@@ -62,6 +62,28 @@ class Resolver:
     def condition(self, node: ScalarNode | None, scope: Scope) -> Expression | None:
         return read_condition(node.source(), scope, self.report) if node is not None else None
 
+    def target(self, node: ScalarNode, text: str, home: DraftScene | None) -> model.Target | None:
+        """The target that `text`, the words of `node`, names: `scene`, `scene.label`, or `.label` of the scene `home`."""
+        scene_id, _, label = text.partition(".")
+        scene = home if home is not None and not scene_id else self.drafts.get(scene_id)
+        if scene is None:
+            self.no_scene(scene_id, node, home)
+            return None
+        if label and label not in scene.labels:
+            advice = did_you_mean(label, scene.labels) or f"Put `- label: {label}` into the script of `{scene.id}`."
+            self.report.error("unknown-label", node.span, f"the scene `{scene.id}` has no label `{label}`", advice)
+            return None
+        return model.Target(scene.id, label)
+
+    def no_scene(self, scene: str, node: ScalarNode, home: DraftScene | None = None) -> None:
+        """Says that there is no such scene; one that seems to stand in a file which cannot be read is let pass."""
+        if scene in self.unread:
+            return
+        advice = did_you_mean(scene, self.drafts)
+        if home is not None and scene in home.labels:
+            advice = f"For the label of this scene, type `.{scene}`."
+        self.report.error("unknown-scene", node.span, f"there is no scene `{scene}`", advice)
+
     def unknown(self, what: str, node: ScalarNode | None, known: Iterable[str]) -> None:
         if node is not None:
             self.report.error(f"unknown-{what}", node.span, f"there is no {what} `{node.text}`", did_you_mean(node.text, known))

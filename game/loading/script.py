@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from game.diagnostics import Report, Span, did_you_mean
-from game.language.domain import parse_number
 from game.language.effects import read_effect
 from game.language.scope import Scope, Source
 from game.language.tree import Constant, Expression, Logic
-from game.language.types import read_condition, read_number
+from game.language.types import read_condition
+from game.loading.decks import MAX_DEALT, Decks, limit
 from game.loading.draft import DraftBeat, DraftOption, DraftScene, DraftScript
-from game.loading.forms import Fields, read_form, scalars
-from game.loading.keys import CHECK
+from game.loading.forms import Fields, scalars
+from game.loading.option_keys import LEADING_AWAY, refuse_beside_deal, refuse_clashes
 from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
+from game.loading.rolls import read_roll
 from game.story import model
-from game.story.model import Target
 
 EACH_ADVICE = "`each: student`, or `each: student where state == with_you`."
 
@@ -29,7 +29,10 @@ class ScriptLinker:
 
     resolver: Resolver
     draft: DraftScene
+    decks: Decks
     visits: Counter[str] = field(default_factory=Counter)
+    deals: Counter[str] = field(default_factory=Counter)
+    hands: Counter[str] = field(default_factory=Counter)
     checks: int = 0
 
     @property
@@ -57,18 +60,18 @@ class ScriptLinker:
                 yield from self._if(draft, scope, suffix)
             case "do":
                 yield self._do(draft.fields, scope, span)
-            case "goto":
-                yield from self._goto(draft.fields, scope)
             case "label" if node is not None:
                 yield from self._label(node, suffix)
+            case "goto" | "return" | "end":
+                yield from self._away(draft.fields, scope)
             case "visit" if node is not None:
                 yield from self._visit(node, scope)
+            case "deal" if node is not None:
+                yield from self._deal(node, draft, scope, suffix)
             case "check":
                 yield from self._check(draft, scope, suffix)
             case "each":
                 yield from self._each(draft, scope, suffix)
-            case "end":
-                yield from self._end(draft.fields)
 
     def _if(self, draft: DraftBeat, scope: Scope, suffix: str) -> Iterator[model.Beat]:
         condition = self.resolver.condition(draft.scalar(), scope)
@@ -85,7 +88,7 @@ class ScriptLinker:
 
     def _goto(self, fields: Fields, scope: Scope) -> Iterator[model.Beat]:
         node = fields.scalar("goto")
-        target = self.target(node, scope) if node is not None else None
+        target = self.resolver.target(node, _filled(node.text, scope), self.draft) if node is not None else None
         if node is not None and target is not None:
             yield model.Goto(target, node.span)
 
@@ -110,32 +113,35 @@ class ScriptLinker:
     def _visit(self, node: ScalarNode, scope: Scope) -> Iterator[model.Beat]:
         scene = _filled(node.text, scope)
         if scene not in self.resolver.drafts:
-            self._no_scene(scene, node)
+            self.resolver.no_scene(scene, node, self.draft)
             return
         self.visits[scene] += 1
         yield model.Visit(f"visit {scene}#{self.visits[scene]}", scene, node.span)
 
-    def _no_scene(self, scene: str, node: ScalarNode) -> None:
-        if scene in self.resolver.unread:
+    def _deal(self, node: ScalarNode, draft: DraftBeat, scope: Scope, suffix: str) -> Iterator[model.Beat]:
+        otherwise = self.script(draft.scripts["else"], scope, suffix)
+        at_most = limit(draft.fields, self.report, default=1)
+        if not self.decks.known(node, self.resolver):
             return
-        advice = did_you_mean(scene, self.resolver.drafts)
-        if scene in self.draft.labels:
-            advice = f"For the label of this scene, type `.{scene}`."
-        self.report.error("unknown-scene", node.span, f"there is no scene `{scene}`", advice)
+        address, deck = self._next_deal(node.text), node.text
+        target = f"{self.draft.id}#{address.removeprefix('deal ')}"
+        dice = self.resolver.slots.ask("deals", target) if self.decks.has_equals(deck) else None
+        cards = tuple(self.decks.cards(deck, target if at_most > 1 else ""))
+        opening = tuple(self.decks.opening(deck, target, dice, remembers=at_most > 1))
+        at_most = max(1, min(at_most, len(cards)))
+        yield model.Deal(address, deck, at_most, cards, dice, opening, otherwise, draft.span)
 
-    def target(self, node: ScalarNode, scope: Scope) -> Target | None:
-        """A target is `scene`, `scene.label`, or `.label` of this scene; `{it}` in it is the student."""
-        scene_id, _, label = _filled(node.text, scope).partition(".")
-        scene_id = scene_id or self.draft.id
-        scene = self.resolver.drafts.get(scene_id)
-        if scene is None:
-            self._no_scene(scene_id, node)
-            return None
-        if label and label not in scene.labels:
-            advice = did_you_mean(label, scene.labels) or f"Put `- label: {label}` into the script of `{scene_id}`."
-            self.report.error("unknown-label", node.span, f"the scene `{scene_id}` has no label `{label}`", advice)
-            return None
-        return Target(scene_id, label)
+    def _next_deal(self, deck: str) -> str:
+        """The stable name of the next `deal` of that deck in the scene."""
+        self.deals[deck] += 1
+        return f"deal {deck}#{self.deals[deck]}"
+
+    def _return(self, fields: Fields) -> Iterator[model.Beat]:
+        node = fields.scalar("return")
+        if node is not None and node.text == "true":
+            yield model.Return(node.span)
+        elif node is not None:
+            self.report.error("wrong-shape", node.span, "`return` can only be true", "`return: true`, or take it away.")
 
     def _each(self, draft: DraftBeat, scope: Scope, suffix: str) -> Iterator[model.Beat]:
         for student, condition in self.fitting(draft.fields, scope):
@@ -168,62 +174,82 @@ class ScriptLinker:
         return read_condition(Source(where, lambda at, length: whole.locate(start + at, length)), scope, self.report)
 
     def _check(self, draft: DraftBeat, scope: Scope, suffix: str) -> Iterator[model.Beat]:
-        node = draft.fields.node("check")
         passed = self.script(draft.scripts["pass"], scope, suffix)
         failed = self.script(draft.scripts["fail"], scope, suffix)
         self.checks += 1
         self.resolver.slots.ask("visits", self.draft.id)
-        name = f"check_{self.checks}"
-        if isinstance(node, ScalarNode):
-            chance = self._chance(node)
-            yield model.Check(name, None, None, ((0, chance),), False, passed, failed, draft.span)
-            return
-        fields = read_form(node, CHECK, "`check`", self.report) if node is not None else None
-        of = fields.scalar("of") if fields is not None else None
-        if fields is None or of is None or "odds" not in fields:
-            return
-        number = read_number(of.source(), scope, self.report)
-        odds = tuple(sorted(self._odds(fields)))
-        if number is not None and odds:
-            written = fields.scalar("id")
-            name = (written.text if written else name) + suffix
-            yield model.Check(name, number, fields.whole("under"), odds, fields.truth("show"), passed, failed, draft.span)
-
-    def _odds(self, fields: Fields) -> Iterator[tuple[int, int]]:
-        for key, value in fields.items("odds"):
-            number = parse_number(key.text)
-            if number is None or not isinstance(value, ScalarNode):
-                self.report.error("bad-odds", key.span, "odds are numbers", "`odds: {3: 60, 4: 30}`: value, chance in 100.")
-            else:
-                yield number, self._chance(value)
-
-    def _chance(self, node: ScalarNode) -> int:
-        chance = parse_number(node.text)
-        if chance is None or not 0 <= chance <= 100:
-            self.report.error("bad-odds", node.span, f"`{node.text}` is no chance in 100", "A whole number from 0 to 100.")
-            return 0
-        return chance
+        roll = read_roll(draft.fields, scope, self.report)
+        if roll is not None:
+            name = (roll.id or f"check_{self.checks}") + (suffix if roll.of is not None else "")
+            yield model.Check(name, roll.of, roll.under, roll.odds, roll.show, passed, failed, draft.span)
 
     def _choose(self, draft: DraftBeat, scope: Scope, suffix: str) -> model.Choose:
         hub = draft.kind == "hub"
-        options = tuple(made for option in draft.options for made in self._options(option, hub, scope, suffix))
         named = next((option for option in draft.options if "fallback" not in option.fields), None)
         address = (named.id if named else "nothing") + suffix
+        if named is not None and "deal" in named.fields:
+            address = f"{named.id}#{self.deals[named.fields.line('deal')] + 1}"
+        options = tuple(made for option in draft.options for made in self._options(option, hub, scope, suffix))
         return model.Choose(address, options, hub, draft.span)
 
     def _options(self, draft: DraftOption, hub: bool, scope: Scope, suffix: str) -> Iterator[model.Option]:
+        if "deal" in draft.fields:
+            yield from self._dealt(draft, hub, scope)
+            return
         if "each" not in draft.fields:
             yield self._option(draft, hub, scope, suffix, None)
             return
         for student, condition in self.fitting(draft.fields, scope):
             yield self._option(draft, hub, scope.about(student), f"{suffix}.{student}", condition)
 
+    def _dealt(self, draft: DraftOption, hub: bool, scope: Scope) -> Iterator[model.Option]:
+        """An option for each storylet of the deck: picking it visits that scene."""
+        fields, node = draft.fields, draft.fields.scalar("deal")
+        refuse_beside_deal(fields, hub, self.report)
+        when = self.resolver.condition(fields.scalar("when"), scope)
+        at_most = limit(fields, self.report, default=MAX_DEALT)
+        if node is None or not self.decks.known(node, self.resolver):
+            return
+        address, deck = self._next_deal(node.text), node.text
+        dice = self.resolver.slots.ask("visits", self.draft.id) if self.decks.has_equals(deck) else None
+        hand = model.Hand(address, deck, at_most, dice)
+        self.hands[deck] += 1
+        again = f".{self.hands[deck]}" if self.hands[deck] > 1 else ""
+        for card, storylet in zip(self.decks.cards(deck), self.decks.storylets[deck], strict=True):
+            yield model.Option(
+                id=card.scene + again,
+                source=card.scene,
+                was=(),
+                pick=storylet.pick,
+                when=_both(when, card.guard),
+                locked=None,
+                once=False,
+                leave=hub and fields.truth("leave"),
+                fallback=False,
+                script=self._played(card, fields, scope),
+                span=storylet.span,
+                hand=hand,
+                priority=card.priority,
+            )
+
+    def _played(self, card: model.Card, fields: Fields, scope: Scope) -> model.Script:
+        dealt, place = card.effects, fields.values["deal"].span
+        first = [model.Do(dealt, (place,) * len(dealt), place)] if dealt else []
+        first += [self._do(fields, scope, fields.values["do"].span)] if "do" in fields else []
+        self.visits[card.scene] += 1
+        visit = model.Visit(f"visit {card.scene}#{self.visits[card.scene]}", card.scene, place)
+        return (*first, visit, *self._away(fields, scope))
+
+    def _away(self, fields: Fields, scope: Scope) -> model.Script:
+        """Where a beat or an option leads in the end."""
+        return (*self._goto(fields, scope), *self._return(fields), *self._end(fields))
+
     def _option(self, draft: DraftOption, hub: bool, scope: Scope, suffix: str, fits: Expression | None) -> model.Option:
         fields = draft.fields
         fallback = fields.truth("fallback")
-        leads_away = any(fields.truth("leave") if key == "leave" else key in fields for key in ("leave", "goto", "end"))
+        leads_away = any(fields.truth("leave") if key == "leave" else key in fields for key in LEADING_AWAY)
         once = fields.truth("once") or (hub and not (fallback or leads_away or fields.truth("sticky")))
-        self._refuse_clashes(fields, hub, fallback)
+        refuse_clashes(fields, hub, self.report)
         when = self.resolver.condition(fields.scalar("when"), scope)
         quiet = replace(scope, step=None)
         locked = fields.scalar("locked")
@@ -246,22 +272,7 @@ class ScriptLinker:
     def _follow(self, draft: DraftOption, scope: Scope, suffix: str) -> model.Script:
         fields = draft.fields
         first = (self._do(fields, scope, fields.values["do"].span),) if "do" in fields else ()
-        return (*first, *self.script(draft.then, scope, suffix), *self._goto(fields, scope), *self._end(fields))
-
-    def _refuse_clashes(self, fields: Fields, hub: bool, fallback: bool) -> None:
-        if fallback and ("pick" in fields or "locked" in fields):
-            key = fields.keys["pick" if "pick" in fields else "locked"]
-            self.report.error("clashing-keys", key.span, "a fallback is never seen", "Take away `fallback`, or this key.")
-        for name in ("sticky", "leave"):
-            if name in fields and not hub:
-                span = fields.keys[name].span
-                self.report.error("clashing-keys", span, f"`{name}` belongs to options of a hub", "Take it away here.")
-        if "locked" in fields and "when" not in fields and "each" not in fields:
-            span = fields.keys["locked"].span
-            self.report.error("clashing-keys", span, "`locked` needs `when`", "Say with `when:` when it is not locked.")
-        if "goto" in fields and "end" in fields:
-            span = fields.keys["end"].span
-            self.report.error("clashing-keys", span, "an option leads to one place", "Keep `goto` or `end`.")
+        return (*first, *self.script(draft.then, scope, suffix), *self._away(fields, scope))
 
 
 def _filled(text: str, scope: Scope) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from game.language.tree import Variant, walk
 from game.story.model import Slot, SlotKind, Variable, slot_name
 
-_LIMITS: dict[SlotKind, int | None] = {"seen": 1, "since": None, "note": None, "visits": None, "step": None}
+_BOUNDED: frozenset[SlotKind] = frozenset(("seen", "hand", "event"))
 
 
 @dataclass(slots=True)
@@ -23,10 +23,10 @@ class Slots:
     def of(cls, variables: Iterable[Variable]) -> Slots:
         return cls({each.name: Slot(each.name, "variable", each.start, each.domain.high) for each in variables})
 
-    def ask(self, kind: SlotKind, target: str) -> str:
-        """The name of the slot that remembers `kind` of `target`."""
+    def ask(self, kind: SlotKind, target: str, limit: int | None = None) -> str:
+        """The name of the slot that remembers `kind` of `target`, and counts at most to `limit` where that is given."""
         name = slot_name(kind, target)
-        self.found.setdefault(name, Slot(name, kind, 0, _LIMITS[kind]))
+        self.found.setdefault(name, Slot(name, kind, 0, 1 if kind in _BOUNDED else limit))
         return name
 
     def step(self, scene: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from game.engine.state import Position
 from game.story.model import Choose, Scene, Story, beats
 
-_TARGETED = ("seen ", "since ", "visits ", "step ")
+_TARGETED = ("seen ", "since ", "visits ", "step ", "dealt ", "deals ", "hand ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,9 @@ class Renames:
         mark = "#" if "#" in target else "."
         scene, dot, rest = target.partition(mark)
         new = self.scene(scene)
+        if kind == "hand ":
+            deal, _, storylet = rest.rpartition("#")
+            return f"{kind}{new}#{deal}#{self.scene(storylet)}"
         return f"{kind}{new}{dot}{self.option(new, rest) if mark == '.' else rest}"
 
     def position(self, at: Position) -> Position:

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from game.diagnostics import Span
 from game.language.domain import Domain, Show
-from game.language.tree import Effect, Expression, Template
+from game.language.tree import Assign, Constant, Effect, Expression, Template
 
 Mood = Literal["plain", "cold", "dark", "tense", "warm", "fire", "dawn"]
 MOODS: tuple[Mood, ...] = get_args(Mood)
@@ -45,7 +45,7 @@ class Variable:
     span: Span
 
 
-SlotKind = Literal["variable", "note", "seen", "since", "step", "visits"]
+SlotKind = Literal["variable", "note", "seen", "since", "step", "visits", "dealt", "hand", "deals", "event"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ class Slot:
     since     `since yard`           turn + 1 when it was last entered, 0 before
     step      `step yard#2`          how often a varying text was met
     visits    `visits kitchen`       how often the scene was entered (for its dice)
+    dealt     `dealt stray_dog`      how often the storylet was dealt, where that is limited
+    hand      `hand fork#road#1#dog` 1 when the storylet was dealt by the `deal` that is played; for those that may come again
+    deals     `deals fork#road#1`    how often the `deal` was played (for its dice)
+    event     `event curfew`         1 when it has happened (and, with `again`, its condition has held since)
     """
 
     name: str
@@ -90,6 +94,47 @@ class Ending:
     title: str
     hint: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Scenes that offer themselves; `name` says in words what they have in common."""
+
+    id: str
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A scene that is visited by itself when the play is about to wait at a choice.
+
+    `condition` is what the author asks for, the time since something happened included; `due` also asks that the event has not
+    happened yet, which its `slot` says. With `again` the slot is reset where the play waits and the condition does not hold.
+    `places` are where it may happen; none means anywhere.
+    """
+
+    id: str
+    condition: Expression
+    due: Expression
+    places: tuple[str, ...]
+    scene: str
+    again: bool
+    slot: str
+    span: Span
+
+    def interrupts(self, scene: Scene) -> bool:
+        """Whether it may happen at a choice of the scene."""
+        return scene.events and (not self.places or scene.place in self.places)
+
+    @property
+    def happening(self) -> Effect:
+        return Assign(self.slot, Constant(1), 0, 1)
+
+    @property
+    def arming(self) -> Effect:
+        """What makes an event that happens again ready for it."""
+        return Assign(self.slot, Constant(0), 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +175,25 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """The storylets of a deck that one `deal` in a list of options offers: at most so many at once.
+
+    Those with a higher priority come first; among equals the dice say, by how often the scene was entered (the slot `dice`,
+    None where no two are equal): so the same ones stay on offer as long as the state is the same.
+    """
+
+    address: str
+    deck: str
+    at_most: int
+    dice: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """`id` is unique in its scene; with `once` it is gone when its slot `seen scene.id` says that it was picked.
 
-    A fallback has no `pick`. `source` is the id that the author wrote: options written out from one `each` share it.
+    A fallback has no `pick`. `source` is the id that the author wrote: options written out from one `each` share it. A storylet
+    that is dealt as an option is in a `hand`, and visited by its script.
     """
 
     id: str
@@ -147,6 +207,8 @@ class Option:
     fallback: bool
     script: Script
     span: Span
+    hand: Hand | None = None
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +260,49 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A storylet as one `deal` meets it: dealt only while `guard` holds (its own condition, and that it may come once more).
+
+    `effects` are what being dealt changes.
+    """
+
+    scene: str
+    priority: int
+    guard: Expression
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Visits up to `at_most` storylets of a deck, one after the other, each the first of `cards` whose guard then holds.
+
+    `cards` are by falling priority; among equals the dice say, by the slot `dice` (None where no two are equal). `opening` is
+    what changes before the first is dealt; `otherwise` is played when there was none at all.
+    """
+
+    address: str
+    deck: str
+    at_most: int
+    cards: tuple[Card, ...]
+    dice: str | None
+    opening: tuple[Effect, ...]
+    otherwise: Script
+    span: Span
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The stable name of the way back from each of the visits."""
+        return (self.address, *(f"{self.address}.{number}" for number in range(2, self.at_most + 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Goes back from a visited scene at once."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A roll. Certain while `of` is under `under`; else `odds` (value, chance in 100), by the nearest value at or below `of`."""
 
@@ -217,7 +322,7 @@ class End:
     span: Span
 
 
-Beat = Paragraph | Speech | Choose | If | Do | Goto | Label | Visit | Check | End
+Beat = Paragraph | Speech | Choose | If | Do | Goto | Label | Visit | Deal | Return | Check | End
 Script = tuple[Beat, ...]
 
 
@@ -231,8 +336,24 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Storylet:
+    """How a scene offers itself in a deck. `at_most` is how often it may be dealt, None without limit; `pick` are its words."""
+
+    scene: str
+    deck: str
+    when: Expression | None
+    priority: int
+    at_most: int | None
+    pick: Template
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
-    """`act` is what the folder of its file is called under `acts`, else the folder's name, or the empty string."""
+    """`act` is what the folder of its file is called under `acts`, else the folder's name, or the empty string.
+
+    `events` says whether events may come at its choices.
+    """
 
     id: str
     title: str
@@ -243,6 +364,8 @@ class Scene:
     looks: tuple[Look, ...]
     script: Script
     span: Span
+    storylet: Storylet | None = None
+    events: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +384,8 @@ class Story:
     places: Mapping[str, Place]
     notes: Mapping[str, JournalNote]
     endings: Mapping[str, Ending]
+    decks: Mapping[str, Deck]
+    events: Mapping[str, Event]
     always: tuple[Always, ...]
     scenes: Mapping[str, Scene]
     slots: tuple[Slot, ...]
@@ -269,6 +394,10 @@ class Story:
     @property
     def students(self) -> tuple[Member, ...]:
         return tuple(member for member in self.cast.values() if member.student)
+
+    @property
+    def storylets(self) -> tuple[Storylet, ...]:
+        return tuple(scene.storylet for scene in self.scenes.values() if scene.storylet is not None)
 
 
 def slot_name(kind: SlotKind, target: str) -> str:
@@ -284,6 +413,8 @@ def scripts_of(beat: Beat) -> tuple[Script, ...]:
         return (beat.then, beat.otherwise)
     if isinstance(beat, Check):
         return (beat.passed, beat.failed)
+    if isinstance(beat, Deal):
+        return (beat.otherwise,)
     return ()
 
 

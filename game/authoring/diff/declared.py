@@ -11,7 +11,7 @@ from game.authoring.diff.words import word_diff
 from game.diagnostics import Span
 from game.language.domain import Domain, Flag, OneOf, Range, SomeOf, value_text
 from game.story.graph import graph_of
-from game.story.model import End, Story, Variable, beats
+from game.story.model import End, Event, Story, Variable, beats
 
 
 class _Placed(Protocol):
@@ -41,6 +41,10 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
         new.story.cast,
         lambda who: {"name": who.name, "hangul": who.hangul, "about": who.about, "student": "true" if who.student else "false"},
     )
+    yield from _kept_by_id("deck", "deck", old.story.decks, new.story.decks)
+    yield from _fields("deck", "deck", old.story.decks, new.story.decks, lambda deck: {"name": deck.name})
+    yield from _kept_by_id("event", "event", old.story.events, new.story.events)
+    yield from _events(old, new)
     yield from _always(old, new)
 
 
@@ -210,6 +214,29 @@ def _notes(old: Version, new: Version) -> Iterator[Change]:
         for key, was, now in texts:
             if was != now:
                 yield Change("note", f"The note `{name}`, its `{key}`:", before.span, after.span, (word_diff(was, now),))
+
+
+def _events(old: Version, new: Version) -> Iterator[Change]:
+    for name, after in new.story.events.items():
+        before = old.story.events.get(name)
+        was = _event(before, old) if before is not None else {}
+        for key, now in _event(after, new).items():
+            if before is not None and was[key] != now:
+                details = (f"Before: {was[key]}.", f"Now: {now}.")
+                yield Change("event", f"The event `{name}` has another `{key}`", before.span, after.span, details)
+    both = [name for name in old.story.events if name in new.story.events]
+    if both != [name for name in new.story.events if name in old.story.events]:
+        spans = old.story.events[both[0]].span, new.story.events[both[0]].span
+        yield Change("event", "The events come in another order, where several are due", *spans)
+
+
+def _event(event: Event, version: Version) -> dict[str, str]:
+    return {
+        "when": f"`{version.writer.condition(event.condition)}`",
+        "at": ", ".join(f"`{place}`" for place in event.places) or "anywhere",
+        "visit": f"`{version.renames.scene(event.scene)}`",
+        "again": "yes" if event.again else "no",
+    }
 
 
 def _always(old: Version, new: Version) -> Iterator[Change]:

@@ -137,6 +137,8 @@ class _Reader:
                 self.script(otherwise, owner, folding.both((guard, folding.negate(condition))))
             case model.Check():
                 self._check(beat, owner, guard)
+            case model.Deal():
+                self._deal(beat, owner, guard)
             case model.Choose():
                 self._choose(beat, owner, guard)
             case _:
@@ -154,11 +156,13 @@ class _Reader:
                 return "exit", f"goes to `{self.version.target(target)}`"
             case model.Visit(_, scene):
                 return "exit", f"visits `{self.version.renames.scene(scene)}`"
+            case model.Return():
+                return "exit", "returns"
             case model.End(ending):
                 return "exit", f"ends with `{ending}`"
             case model.Label(name):
                 return "label", name
-        raise AssertionError(beat)  # If, Check and Choose hold scripts, and were taken apart before
+        raise AssertionError(beat)  # If, Check, Deal and Choose hold scripts, and were taken apart before
 
     def _add(self, owner: str, kind: ItemKind, words: str, guard: Expression, beat: model.Beat) -> None:
         items = self.passages[owner]
@@ -170,7 +174,7 @@ class _Reader:
 
     def _names(self, beat: model.Beat) -> tuple[str, ...]:
         if isinstance(beat, model.Choose):
-            return tuple(self.version.renames.option(self.name, option.id) for option in beat.options)
+            return tuple(self.version.renames.option(self.name, option.id) for option in _own_options(beat))
         return (beat.id,) if isinstance(beat, model.Check) else ()
 
     def _check(self, check: model.Check, owner: str, guard: Expression) -> None:
@@ -179,9 +183,18 @@ class _Reader:
         self.script(check.passed, owner, folding.both((guard, passed)))
         self.script(check.failed, owner, folding.both((guard, folding.negate(passed))))
 
+    def _deal(self, deal: model.Deal, owner: str, guard: Expression) -> None:
+        many = f", at most {deal.at_most}" if deal.at_most > 1 else ""
+        self._add(owner, "exit", f"deals `{deal.deck}`{many}", guard, deal)
+        nothing = Read(f"nothing({deal.deck})")  # no slot: what is in the deck by then is told of its scenes
+        self.script(deal.otherwise, owner, folding.both((guard, nothing)))
+
     def _choose(self, choose: model.Choose, owner: str, guard: Expression) -> None:
         self._add(owner, "choice", "hub" if choose.hub else "choose", guard, choose)
-        for name, option in zip(self._names(choose), choose.options, strict=True):
+        for hand in dict.fromkeys(option.hand for option in choose.options if option.hand is not None):
+            many = f", at most {hand.at_most}" if hand.at_most < len(choose.options) else ""
+            self._add(owner, "exit", f"offers the deck `{hand.deck}`{many}", guard, choose)
+        for name, option in zip(self._names(choose), _own_options(choose), strict=True):
             both = folding.both((guard, option.when or folding.TRUE))
             locked = self._line(option.locked) if option.locked is not None else None
             when = self.writer.condition(both)
@@ -191,3 +204,8 @@ class _Reader:
 
     def _line(self, text: Template) -> str:
         return self.writer.text(text)
+
+
+def _own_options(choose: model.Choose) -> tuple[model.Option, ...]:
+    """The options that the scene itself offers; those that it deals are told of their own scenes."""
+    return tuple(option for option in choose.options if option.hand is None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from game.authoring.diff.changes import Change
 from game.authoring.diff.meaning import Version, same_rolls
 from game.authoring.diff.scripts import Comparison
-from game.authoring.diff.words import alike, word_diff
+from game.authoring.diff.words import alike, quoted, word_diff
 from game.story.graph import Graph, graph_of
 from game.story.model import Choose, Look, Paragraph, Scene, Speech, Story, beats
 
@@ -24,6 +24,7 @@ def scenes(old: Version, new: Version) -> Iterator[Change]:
         if was != name:
             yield Change("scene-renamed", f"The scene `{name}` was called `{was}`", before.span, after.span)
         yield from _about(before, after)
+        yield from _storylet(before, after, old, new)
         yield from _looks(before, after, old, new)
         yield from comparison.scene(old.meaning(before, same_rolls(old, before, new, after)), new.meaning(after))
     graph = graph_of(new.story)
@@ -83,6 +84,25 @@ def _about(old: Scene, new: Scene) -> Iterator[Change]:
         yield Change("scene-about", f"{name} is {where}, before {f'at `{old.place}`' if old.place else 'nowhere'}", *spans)
     if old.mood != new.mood:
         yield Change("scene-about", f"{name} has the mood {new.mood}, no longer {old.mood}", *spans)
+
+
+def _storylet(before: Scene, after: Scene, old: Version, new: Version) -> Iterator[Change]:
+    """How the scene offers itself, key by key, and whether events come at its choices."""
+    was, now = (_offering(scene, version) for scene, version in ((before, old), (after, new)))
+    for key in dict.fromkeys((*was, *now)):
+        if was.get(key) != now.get(key):
+            details = tuple(f"{when}: {keys[key]}." for when, keys in (("Before", was), ("Now", now)) if key in keys)
+            yield Change("storylet", f"`{after.id}` has another `{key}`", before.span, after.span, details)
+
+
+def _offering(scene: Scene, version: Version) -> dict[str, str]:
+    keys = {} if scene.events else {"events": "none comes at its choices"}
+    card = scene.storylet
+    if card is not None:
+        keys |= {"deck": f"`{card.deck}`", "priority": str(card.priority), "pick": quoted(version.writer.text(card.pick))}
+        keys["when"] = f"`{version.writer.condition(card.when)}`" if card.when is not None else "always"
+        keys["at most"] = str(card.at_most) if card.at_most is not None else "again and again"
+    return keys
 
 
 def _acts(names: Mapping[str, str], old: Story, new: Story) -> Iterator[Change]:

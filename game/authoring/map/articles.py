@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from game.authoring.map.chart import Chart, Edge, Node, act_title, ending_key
 from game.authoring.map.runs import Traffic
@@ -103,11 +104,27 @@ class Articles:
 
     def _told(self, scene: Scene) -> Iterator[str]:
         yield '<section class="told"><h4>What it tells</h4>'
+        yield from (f'<p class="do">{line}</p>' for line in self._coming(scene))
         for look in scene.looks:
             seen = "".join(f"<p>{self.words(each.text)}</p>" for each in look.text)
             yield f"<details><summary>look at {text(', '.join(look.names))}</summary>{seen}</details>"
         yield self._script(scene.script)
         yield "</section>"
+
+    def _coming(self, scene: Scene) -> Iterator[str]:
+        """When the scene offers itself, and when it comes by itself."""
+        card = scene.storylet
+        if card is not None:
+            when = f", when {self.wording.condition(card.when)}" if card.when is not None else ""
+            often = (
+                f", at most {card.at_most} times" if card.at_most not in (None, 1) else ", again and again" * (not card.at_most)
+            )
+            yield f"<code>deck {text(card.deck)}, priority {card.priority}{often}{text(when)}</code>"
+        for event in self.story.events.values():
+            if event.scene == scene.id:
+                where = f", at {', '.join(event.places)}" if event.places else ""
+                again = ", again" * event.again
+                yield f"<code>{text(f'event {event.id}: when {self.wording.condition(event.condition)}{where}{again}')}</code>"
 
     def _script(self, script: Script) -> str:
         return "".join(self._beat(beat) for beat in script)
@@ -120,7 +137,7 @@ class Articles:
                 return f'<p><b class="who">{text(self.story.cast[beat.who].name)}</b> {self.words(beat.text)}</p>'
             case model.Choose():
                 kind = "hub" if beat.hub else "choose"
-                options = "".join(self._option(option) for option in beat.options)
+                options = "".join(self._options(beat.options))
                 return f'<div class="choose"><span class="key">{kind}</span><ul>{options}</ul></div>'
             case model.If():
                 return self._branches(f"if {self.wording.condition(beat.condition)}", beat.then, "else", beat.otherwise)
@@ -133,10 +150,22 @@ class Articles:
                 return self._jump("goto", self.chart.nodes[beat.target.scene], label)
             case model.Visit():
                 return self._jump("visit", self.chart.nodes[beat.scene], "")
+            case model.Deal():
+                return self._deal(beat)
+            case model.Return():
+                return '<p class="jump"><code>return</code></p>'
             case model.End():
                 return self._jump("end", self.chart.nodes[ending_key(beat.ending)], "")
             case model.Label():
                 return f'<p class="do"><code>label {text(beat.name)}</code></p>'
+
+    def _options(self, options: tuple[Option, ...]) -> Iterator[str]:
+        """The options; storylets that one `deal` offers are under it."""
+        for hand, dealt in groupby(options, key=lambda option: option.hand):
+            items = "".join(map(self._option, dealt))
+            at_most = f" (at most {hand.at_most})" if hand is not None and hand.at_most < len(options) else ""
+            head = f'<code class="when">deal {text(hand.deck)}{at_most}</code>' if hand is not None else ""
+            yield f"<li>{head}<ul>{items}</ul></li>" if hand is not None else items
 
     def _option(self, option: Option) -> str:
         pick = self.words(option.pick) if option.pick else "<i>nothing else is on offer</i>"
@@ -151,6 +180,14 @@ class Articles:
         if otherwise:
             parts.append(f'<code class="when">{other}</code><div class="branch">{self._script(otherwise)}</div>')
         return f'<div class="if">{"".join(parts)}</div>'
+
+    def _deal(self, beat: model.Deal) -> str:
+        cards = "".join(self._jump("deal", self.chart.nodes[card.scene], "") for card in beat.cards)
+        many = f", at most {beat.at_most}" if beat.at_most > 1 else ""
+        none = f'<code class="when">else</code><div class="branch">{self._script(beat.otherwise)}</div>' if beat.otherwise else ""
+        return (
+            f'<div class="if"><code class="when">deal {text(beat.deck)}{many}</code><div class="branch">{cards}</div>{none}</div>'
+        )
 
     def _odds(self, check: model.Check) -> str:
         if check.of is None:

@@ -6,13 +6,14 @@ What conditions allow is left out here: an arrow says that a beat stands there, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from game.authoring.map.dominance import dominators, immediate_dominators, reached_from
 from game.diagnostics import Span
 from game.language.characters import clean
-from game.story.model import Choose, End, Goto, Option, Scene, Script, Story, Visit, scripts_of
+from game.story.graph import graph_of
+from game.story.model import Choose, Deal, End, Goto, Option, Scene, Script, Story, Visit, scripts_of
 
 EdgeKind = Literal["goto", "visit", "end"]
 
@@ -44,6 +45,8 @@ class Node:
     bottleneck   every way from the start to any ending passes here; a visit is a way only where it does not come back
     gates        the endings to which every way passes here
     repeats      the scene goes to its own beginning
+    deck         the deck in which the scene offers itself, or empty
+    events       the events by which it comes by itself
     """
 
     key: str
@@ -58,11 +61,16 @@ class Node:
     bottleneck: bool = False
     gates: tuple[str, ...] = ()
     repeats: bool = False
+    deck: str = ""
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`acts` are in the order in which a player comes to them; `nodes` in the order of the story's files, endings last."""
+    """`acts` are in the order in which a player comes to them; `nodes` in the order of the story's files, endings last.
+
+    `interrupts` are the scenes that events play at the choices of each scene. They are no arrows: an event may come anywhere.
+    """
 
     title: str
     version: str
@@ -70,6 +78,7 @@ class Chart:
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
     acts: tuple[str, ...]
+    interrupts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def scenes(self) -> list[Node]:
@@ -94,10 +103,11 @@ def act_title(act: str) -> str:
 def chart_of(story: Story) -> Chart:
     """The chart of a story. Every title in it is fit to be shown: one line, nothing that drives a terminal."""
     edges = tuple(edge for scene in story.scenes.values() for edge in _edges_from(scene))
-    onward = _adjacency(story, edges)
+    interrupts = graph_of(story).interrupts
+    onward = _adjacency(story, edges, interrupts)
     reached = reached_from(story.start, onward)
     acts = _acts_in_order(story, reached)
-    nodes = {scene.id: _scene_node(scene) for scene in story.scenes.values()}
+    nodes = {scene.id: _scene_node(scene, story) for scene in story.scenes.values()}
     nodes |= _ending_nodes(story, edges, acts)
     return Chart(
         title=_one_line(story.title),
@@ -106,6 +116,7 @@ def chart_of(story: Story) -> Chart:
         nodes=_marked(nodes, edges, onward, story.start, reached),
         edges=edges,
         acts=acts,
+        interrupts=interrupts,
     )
 
 
@@ -113,8 +124,10 @@ def _one_line(text: str) -> str:
     return " ".join(clean(text, length=200).split())
 
 
-def _scene_node(scene: Scene) -> Node:
-    return Node(scene.id, scene.id, _one_line(scene.title) or scene.id, scene.act, False, scene.span)
+def _scene_node(scene: Scene, story: Story) -> Node:
+    title, deck = _one_line(scene.title) or scene.id, scene.storylet.deck if scene.storylet is not None else ""
+    events = tuple(event.id for event in story.events.values() if event.scene == scene.id)
+    return Node(scene.id, scene.id, title, scene.act, False, scene.span, deck=deck, events=events)
 
 
 def _ending_nodes(story: Story, edges: tuple[Edge, ...], acts: tuple[str, ...]) -> dict[str, Node]:
@@ -144,6 +157,9 @@ def _ways(script: Script, option: Option | None) -> Iterator[tuple[str, EdgeKind
             yield beat.target.scene, "goto", Way(beat.target.label, option)
         elif isinstance(beat, Visit):
             yield beat.scene, "visit", Way("", option)
+        elif isinstance(beat, Deal):
+            yield from ((card.scene, "visit", Way("", option)) for card in beat.cards)
+            yield from _ways(beat.otherwise, option)
         elif isinstance(beat, End):
             yield ending_key(beat.ending), "end", Way("", option)
         elif isinstance(beat, Choose):
@@ -154,8 +170,8 @@ def _ways(script: Script, option: Option | None) -> Iterator[tuple[str, EdgeKind
                 yield from _ways(held, option)
 
 
-def _adjacency(story: Story, edges: tuple[Edge, ...]) -> dict[str, list[str]]:
-    onward: dict[str, list[str]] = {scene: [] for scene in story.scenes}
+def _adjacency(story: Story, edges: tuple[Edge, ...], interrupts: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    onward: dict[str, list[str]] = {scene: list(interrupts[scene]) for scene in story.scenes}
     onward |= {ending_key(ending): [] for ending in story.endings}
     for edge in edges:
         onward[edge.source].append(edge.target)
@@ -180,7 +196,7 @@ def _marked(
         for key in dominators(last_passed, ending.key):
             gates[key].append(ending.id)
     gone_to = {edge.target for edge in edges if edge.kind != "visit" and edge.target != edge.source}
-    led_to = {edge.target for edge in edges}
+    led_to = {edge.target for edge in edges} | {node.key for node in nodes.values() if node.events}
     repeating = {edge.source for edge in edges if edge.source == edge.target}
     return {
         key: replace(

@@ -14,7 +14,7 @@ WIDTH = 80
 NAME = 34
 MARKS = (
     ("> start", "* every way to an ending passes here", "v visited: comes back"),
-    ("! nothing leads here", "@ begins again", "# ending"),
+    ("! nothing leads here", "@ begins again", "# ending", "~ comes by itself"),
     ("-> goes to", "<> visits and comes back", "=> ends"),
 )
 ARROWS = {"goto": "->", "visit": "<>", "end": "=>"}
@@ -60,6 +60,7 @@ def _marks(node: Node) -> str:
         (node.bottleneck and not node.start, "*"),
         (node.visited, "v"),
         (node.repeats, "@"),
+        (bool(node.events), "~"),
         (not node.reached, "!"),
     )
     return "".join(mark for holds, mark in marks if holds)

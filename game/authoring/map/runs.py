@@ -45,7 +45,7 @@ class Traffic:
 
 def random_runs(program: Program, chart: Chart, runs: int, seed: int) -> Traffic:
     """Plays `runs` times from the start, each open option being as likely as the others. The same seed gives the same counts."""
-    arrows: dict[str, set[str]] = {key: set() for key in chart.nodes}
+    arrows: dict[str, set[str]] = {key: set(chart.interrupts.get(key, ())) for key in chart.nodes}
     for edge in chart.edges:
         arrows[edge.source].add(edge.target)
     met: Counter[str] = Counter()

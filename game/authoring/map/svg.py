@@ -161,6 +161,8 @@ def remarks(node: Node) -> list[str]:
         (node.bottleneck and not node.start, "every way to an ending passes here"),
         (node.visited, "visited: the player comes back"),
         (node.repeats, "begins again"),
+        (bool(node.deck), f"of the deck {node.deck}"),
+        (bool(node.events), f"comes by itself: {', '.join(node.events)}"),
         (not node.reached, "nothing leads here"),
     ]
     return [words for holds, words in said if holds]

@@ -19,6 +19,7 @@ _NAMES: Mapping[Kind, str] = {
     "text": "alternatives of texts told",
     "if": "sides of `if` played",
     "check": "ways that a check can fall",
+    "deal": "ways that a deal can go",
     "option": "options picked",
     "locked": "locks shown",
     "look": "things to look at",

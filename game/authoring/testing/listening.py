@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from game.authoring.testing.items import Inventory, Item, Kind, Tracer, words_of
 from game.diagnostics import Span
 from game.engine import code
-from game.engine.machine import CompiledScene, Run, StepFunction
+from game.engine.running import CompiledScene, Run, StepFunction
 from game.engine.state import Rolled
 from game.language.evaluate import compile_expression
 from game.story import model
@@ -51,8 +51,11 @@ class Listeners:
         self.entered[scene.id] = self._number("scene", scene.id, scene.span, scene.title)
         self.looks[scene.id] = tuple(self._look(scene.id, look) for look in scene.looks)
         forks = (beat for beat in model.beats(scene.script) if isinstance(beat, model.If))  # in the order of their steps
+        deals = {beat.address: beat for beat in model.beats(scene.script) if isinstance(beat, model.Deal)}
         for number, step in enumerate(made.code.steps):
-            made.steps[number] = self._listening(scene.id, step, made.steps[number], forks)
+            inner = self._listening(scene.id, step, made.steps[number], forks)
+            first = deals.get(step.address) if isinstance(step, code.Deal) else None
+            made.steps[number] = self._deal(scene.id, first, inner) if first is not None else inner
 
     def _number(self, kind: Kind, scene: str, span: Span, name: str) -> int:
         return self.inventory.number(Item(kind, scene, span, name))
@@ -107,6 +110,18 @@ class Listeners:
             return following
 
         return roll
+
+    def _deal(self, scene: str, beat: model.Deal, inner: StepFunction) -> StepFunction:
+        shown = self.shown
+        dealt, nothing = (self._number("deal", scene, beat.span, f"{side} of {beat.deck}") for side in ("some", "none"))
+
+        def deal(run: Run) -> int:
+            deep = len(run.returns)
+            following = inner(run)
+            shown.add(dealt if len(run.returns) > deep else nothing)
+            return following
+
+        return deal
 
     def _stop(self, scene: str, step: code.Stop, inner: StepFunction) -> StepFunction:
         shown, bodies = self.shown, {}

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 
 from game.authoring.testing.items import Inventory, Item, Tracer
 from game.authoring.testing.listening import Listeners, TracedText
-from game.engine.machine import CompiledScene, Compiler
+from game.engine.machine import Compiler
 from game.engine.program import Program
+from game.engine.running import CompiledScene
 from game.engine.state import Entered, GameState, Move, Turn
 from game.story import model
 

@@ -18,6 +18,7 @@ from game.language.tree import Assign, Effect, Note, slots_read
 from game.story.model import (
     Check,
     Choose,
+    Deal,
     Do,
     End,
     Goto,
@@ -25,6 +26,7 @@ from game.story.model import (
     Label,
     Option,
     Paragraph,
+    Return,
     Script,
     Speech,
     Story,
@@ -41,6 +43,8 @@ def slots_that_matter(story: Story) -> frozenset[str]:
     read = {name for name, variable in story.variables.items() if variable.show is not None}
     for note in story.notes.values():
         read |= slots_read(note.text)
+    for event in story.events.values():
+        read |= slots_read(event.condition)
     for scene in story.scenes.values():
         for look in scene.looks:
             read |= slots_read(tuple(part.text for part in look.text))
@@ -59,6 +63,8 @@ def _read_by(beat: object) -> set[str]:
     if isinstance(beat, Do):
         effects = (effect for effect in beat.effects if isinstance(effect, Assign))
         return {slot for effect in effects for slot in slots_read(effect.value) if slot != effect.slot}
+    if isinstance(beat, Deal):
+        return {slot for card in beat.cards for slot in slots_read(card.guard)}
     if isinstance(beat, Choose):
         return {slot for option in beat.options for slot in slots_read((option.pick, option.when, option.locked))}
     return set()
@@ -89,6 +95,10 @@ class Consequences:
                 yield ("end", ending)
             case Visit(scene=scene):
                 yield ("visit", scene)
+            case Deal(deck=deck, at_most=at_most, otherwise=otherwise):
+                yield ("deal", deck, at_most, self.of_script(otherwise))
+            case Return():
+                yield ("return",)
             case Label(name=name):
                 slots = {slot_name(kind, f"{self.scene}.{name}") for kind in ("seen", "since")}
                 yield from slots & self.matters

@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from game.diagnostics import Report
+from game.loading.rules.comes_nowhere import CODE as COMES_NOWHERE
+from game.loading.rules.comes_nowhere import check as comes_nowhere
+from game.loading.rules.empty_deck import CODE as EMPTY_DECK
+from game.loading.rules.empty_deck import check as empty_deck
 from game.loading.rules.endless_circle import CODE as ENDLESS_CIRCLE
 from game.loading.rules.endless_circle import check as endless_circle
+from game.loading.rules.never_dealt import CODE as NEVER_DEALT
+from game.loading.rules.never_dealt import check as never_dealt
+from game.loading.rules.never_due import CODE as NEVER_DUE
+from game.loading.rules.never_due import check as never_due
 from game.loading.rules.never_ended import CODE as NEVER_ENDED
 from game.loading.rules.never_ended import check as never_ended
 from game.loading.rules.never_noted import CODE as NEVER_NOTED
@@ -20,6 +28,8 @@ from game.loading.rules.never_read import CODE as NEVER_READ
 from game.loading.rules.never_read import check as never_read
 from game.loading.rules.no_way_on import CODE as NO_WAY_ON
 from game.loading.rules.no_way_on import check as no_way_on
+from game.loading.rules.nowhere_to_return import CODE as NOWHERE_TO_RETURN
+from game.loading.rules.nowhere_to_return import check as nowhere_to_return
 from game.loading.rules.unreachable_scene import CODE as UNREACHABLE_SCENE
 from game.loading.rules.unreachable_scene import check as unreachable_scene
 from game.loading.rules.visit_circle import CODE as VISIT_CIRCLE
@@ -35,6 +45,11 @@ RULES: Mapping[str, Callable[[Story, Report], None]] = {
     NEVER_NOTED: never_noted,
     NEVER_ON_OFFER: never_on_offer,
     NEVER_READ: never_read,
+    NOWHERE_TO_RETURN: nowhere_to_return,
+    EMPTY_DECK: empty_deck,
+    NEVER_DEALT: never_dealt,
+    NEVER_DUE: never_due,
+    COMES_NOWHERE: comes_nowhere,
 }
 
 

@@ -15,6 +15,6 @@ def check(story: Story, report: Report) -> None:
     for scene in story.scenes.values():
         for beat in beats(scene.script):
             for option in beat.options if isinstance(beat, Choose) else ():
-                if option.when is not None and always_holds(story, [Not(option.when)]):
+                if option.when is not None and option.hand is None and always_holds(story, [Not(option.when)]):
                     message = f"`{option.id}` is never on offer: its `when` holds for no value of its variables"
                     report.warning(CODE, option.span, message, "Mend the condition, or take the option away.")

@@ -27,8 +27,9 @@ def _read(story: Story) -> Counter[str]:
     trees = [scene.script for scene in story.scenes.values()]
     looks = [look.text for scene in story.scenes.values() for look in scene.looks]
     found: Counter[str] = Counter()
-    promises = [promise.condition for promise in story.always]
-    for tree in (*trees, *looks, *promises, *(note.text for note in story.notes.values())):
+    conditions = [promise.condition for promise in story.always] + [event.condition for event in story.events.values()]
+    storylets = [(storylet.when, storylet.pick) for storylet in story.storylets]
+    for tree in (*trees, *looks, *conditions, *storylets, *(note.text for note in story.notes.values())):
         for node in walk(tree):
             if isinstance(node, Read):
                 found[node.slot] += 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from game.diagnostics import Report, Span
 from game.loading.rules.coverage import always_offers
+from game.loading.rules.nowhere_to_return import returns_nowhere
 from game.story.graph import can_run_out, graph_of
 from game.story.model import Scene, Story
 
@@ -15,8 +16,8 @@ ADVICE = "End it with `- goto: scene` or `- end: ending`; a way out under `if` n
 
 
 def check(story: Story, report: Report) -> None:
-    """Scenes that the story starts with or jumps to, and whose script can run out."""
-    for name in sorted(graph_of(story).jumped_to | {story.start}):
+    """Scenes that the story starts with or jumps to, and whose script can run out (a `return` that leads nowhere aside)."""
+    for name in sorted((graph_of(story).jumped_to | {story.start}) - set(returns_nowhere(story))):
         scene = story.scenes[name]
         if can_run_out(scene.script, lambda _: True):
             message = f"the script of `{name}` can run out, and nobody who came here by `goto` has a way on"

@@ -7,11 +7,11 @@ from game.story.graph import graph_of
 from game.story.model import Story
 
 CODE = "unreachable-scene"
-ADVICE = "Lead to it with `goto` or `visit`, or take it away."
+ADVICE = "Lead to it with `goto`, `visit`, a deck or an event; or take it away."
 
 
 def check(story: Story, report: Report) -> None:
-    """Scenes that no jump or visit leads to from the start, conditions aside."""
+    """Scenes that no jump, visit, deal or event leads to from the start, conditions aside."""
     reached = graph_of(story).reached_from(story.start)
     for name, scene in story.scenes.items():
         if name not in reached:

@@ -1,0 +1,195 @@
+"""A turn on its way, and what runs it: the scenes of a story as closures, one for each of their steps.
+
+A `Run` is the only thing here that changes, and it lives for one turn: it is made from a frozen state, walks from stop to
+stop, and is frozen again. Rules that hold at every step:
+
+- A step returns the number of the next step of `run.scene`, or `HALT`.
+- Whoever changes `run.scene` returns a step of the new scene.
+- Only `enter` counts a scene as entered; coming back from a visit does not.
+- A run that takes more than `MAX_STEPS` steps, or tells more than `MAX_LINES`, is stuck: an author's mistake, said and undoable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from game.engine import code, dice
+from game.engine.state import Entered, GameState, Line, Paragraph, Position
+from game.story import model
+
+HALT = -1
+MAX_STEPS = 10_000
+MAX_LINES = 1_000
+MAX_VISITS = 32
+
+
+@dataclass(slots=True)
+class Run:
+    """One turn on its way."""
+
+    seed: int
+    turn: int
+    values: list[int]
+    scene: CompiledScene
+    returns: list[Position]
+    passage: list[Line]
+    at: Position
+    ending: str | None = None
+    stuck: str = ""
+    join: str | None = None
+    """The space at the end of a paragraph that joins the next one, or None when it joins none."""
+    open_paragraph: int = -1
+    """Where in the passage the paragraph stands that a text may join, or -1: something else was shown since."""
+
+    def freeze(self) -> GameState:
+        at = self.at if self.ending is None and not self.stuck else Position(self.scene.scene.id, "")
+        return GameState(
+            self.seed, self.turn, at, tuple(self.returns), tuple(self.values), tuple(self.passage), self.ending, self.stuck
+        )
+
+    def tell(self, line: Line, *, shown: bool = True) -> None:
+        """Adds a line. One that no player sees does not come between two texts that join."""
+        self.passage.append(line)
+        if shown:
+            self.join, self.open_paragraph = None, -1
+
+    def paragraph(self, text: str, *, joins_last: bool, joins_next: bool) -> None:
+        """Tells a text; what stands beside its `<>`, a space or none, stands between the two texts."""
+        words, at = text.strip(), self.open_paragraph
+        last = self.passage[at] if at >= 0 and (joins_last or self.join is not None) else None
+        if words and isinstance(last, Paragraph):
+            space = self.join or (" " if text.startswith(" ") else "")
+            self.passage[at] = Paragraph(f"{last.text}{space}{words}")
+        elif words:
+            self.tell(Paragraph(words))
+            self.open_paragraph = len(self.passage) - 1
+        if words:
+            self.join = None
+        if joins_next:
+            self.join = " " if self.join or text.endswith(" ") else ""
+
+    def halt(self, why: str) -> int:
+        self.stuck = why
+        return HALT
+
+
+StepFunction = Callable[[Run], int]
+Guard = Callable[[list[int], int], int]
+Ordering = Callable[[list[int], int], Sequence[int]]
+"""(values, seed) -> which card comes first, second …"""
+
+
+def ordering(name: str, priorities: Sequence[int], cell: int | None) -> Ordering:
+    """By falling priority; among equals by dice that are called `name` and fall anew whenever the number in `cell` changes."""
+    size = len(priorities)
+    if cell is None:
+        return lambda _values, _seed: range(size)
+
+    def order(values: list[int], seed: int) -> Sequence[int]:
+        return sorted(dice.order(seed, name, values[cell], size), key=lambda number: -priorities[number])
+
+    return order
+
+
+@dataclass(slots=True)
+class CompiledOption:
+    """An option with its words, guard and reason as functions of the state. `taken` is its slot when it is for once."""
+
+    id: str
+    fallback: bool
+    words: Callable[[list[int], int, int], str]
+    guard: Guard | None
+    reason: Callable[[list[int], int, int], str] | None
+    taken: int | None
+    marks: tuple[int, ...]
+    body: int
+
+    def hidden(self, values: list[int]) -> bool:
+        return self.taken is not None and values[self.taken] > 0
+
+    def open(self, values: list[int], turn: int) -> bool:
+        return not self.hidden(values) and (self.guard is None or bool(self.guard(values, turn)))
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledHand:
+    """Some options of a stop that a `deal` offers: `options[first:last]`, of which `at_most` are on offer at once."""
+
+    first: int
+    last: int
+    at_most: int
+    order: Ordering
+
+    def on_offer(self, options: Sequence[CompiledOption], values: list[int], turn: int, seed: int) -> list[CompiledOption]:
+        """Those that fit, the best first."""
+        in_order = (options[self.first + number] for number in self.order(values, seed))
+        return [option for option in in_order if option.open(values, turn)][: self.at_most]
+
+
+@dataclass(slots=True)
+class CompiledStop:
+    options: tuple[CompiledOption, ...]
+    after: int
+    hands: tuple[CompiledHand, ...]
+
+    def offers(self, values: list[int], turn: int) -> bool:
+        return any(not option.fallback and option.open(values, turn) for option in self.options)
+
+    def shown(self, values: list[int], turn: int, seed: int) -> Sequence[CompiledOption]:
+        """The options in the order of the screen, without the storylets that are not dealt."""
+        if not self.hands:
+            return self.options
+        found: list[CompiledOption] = []
+        done = 0
+        for hand in self.hands:
+            found += self.options[done : hand.first]
+            found += hand.on_offer(self.options, values, turn, seed)
+            done = hand.last
+        return [*found, *self.options[done:]]
+
+
+@dataclass(slots=True)
+class CompiledScene:
+    """A scene ready to run."""
+
+    scene: model.Scene
+    code: code.Code
+    steps: list[StepFunction]
+    stops: dict[str, CompiledStop]
+    seen: int | None
+    since: int | None
+    visits: int | None
+
+    def enter(self, run: Run) -> None:
+        """Makes this the scene that runs, from its beginning, and counts it. The same title again is no new heading."""
+        heading = self.scene.title != run.scene.scene.title
+        run.scene = self
+        self.count(run)
+        run.tell(Entered(self.scene.id, self.scene.title), shown=heading)
+
+    def count(self, run: Run) -> None:
+        if self.seen is not None:
+            run.values[self.seen] = 1
+        if self.since is not None:
+            run.values[self.since] = run.turn + 1
+        if self.visits is not None:
+            run.values[self.visits] += 1
+
+
+def take(option: CompiledOption, run: Run) -> int:
+    """Marks the option as picked; returns the step where it leads."""
+    for mark in option.marks:
+        run.values[mark] = 1
+    return option.body
+
+
+def drive(run: Run, step: int) -> None:
+    """Walks on from `step` until something halts the run."""
+    for _ in range(MAX_STEPS):
+        step = run.scene.steps[step](run)
+        if step < 0:
+            return
+        if len(run.passage) > MAX_LINES:
+            break
+    run.halt(f"the story goes round and round in {run.scene.scene.id} without a choice")
