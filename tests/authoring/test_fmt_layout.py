@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
 
 from game.authoring.fmt.formatting import Kind, format_text
 from game.diagnostics import cells
-from game.loading.keys import OPTION, SCENE
+from game.loading.keys import SCENE
 
 SCENES, STORY = Kind(is_story=False, cast=frozenset({"dae_su"})), Kind(is_story=True, cast=frozenset())
 
@@ -93,9 +94,10 @@ def test_the_keys_of_scenes_options_and_beats_come_in_the_order_of_the_table() -
     text = laid_out(
         f"a:\n  script:\n    - choose:\n        - goto: b\n          then: c  # d\n          pick: e\n  look: {{f: g}}\n{scene}"
     )
-    order = [line.strip().split(":")[0].removeprefix("- ") for line in text.split("\n")[1:]]
-    assert [key for key in order if key in SCENE] == list(SCENE)
-    assert [key for key in order if key in OPTION and key not in SCENE] == ["pick", "then", "goto"]
+    of_scene = [line.strip().split(":")[0] for line in text.split("\n") if re.match(r"  \w", line)]
+    of_option = [line.strip().split(":")[0].removeprefix("- ") for line in text.split("\n") if re.match(r" {8}", line)]
+    assert of_scene == list(SCENE)
+    assert of_option == ["pick", "then", "goto"]
     assert "          then: c  # d\n" in text
 
 

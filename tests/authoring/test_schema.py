@@ -15,12 +15,12 @@ from game.authoring.story_names import read_names
 from game.authoring.suggestions import suggestions
 from game.diagnostics import Report
 from game.errors import HyosanError, StoryError
-from game.loading import declarations, draft, forms, load, load_texts, script
-from game.loading.keys import BEATS, CHECK, ENDING, MEMBER, NOTE, OPTION, PLACE, SCENE, STORY, VARIABLE, Form, Key
+from game.loading import declarations, draft, forms, load, load_texts, rolls
+from game.loading.keys import BEATS, CHECK, ENDING, EVENT, MEMBER, NOTE, OPTION, PLACE, SCENE, STORY, VARIABLE, Form, Key
 from game.loading.reading.nodes import Node, ScalarNode
 from tests.authoring.valid_stories import STORIES, VALID, texts_of
 
-FORMS: tuple[Form, ...] = (STORY, MEMBER, VARIABLE, PLACE, NOTE, ENDING, SCENE, OPTION, CHECK, *BEATS.values())
+FORMS: tuple[Form, ...] = (STORY, MEMBER, VARIABLE, PLACE, NOTE, ENDING, EVENT, SCENE, OPTION, CHECK, *BEATS.values())
 
 
 # The valid stories
@@ -46,7 +46,7 @@ def test_together_the_valid_stories_use_every_key_that_there_is(monkeypatch: pyt
         return fits(key, value, name, report)
 
     monkeypatch.setattr(forms, "fits", noting)
-    assert {module.read_form for module in (declarations, draft, script)} == {forms.read_form}
+    assert {module.read_form for module in (declarations, draft, rolls)} == {forms.read_form}
     for story in STORIES:
         load(VALID / story)
     unused = [f"{name} ({key.about})" for form in FORMS for name, key in form.items() if id(key) not in used]
