@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from game import __version__
+from game.terminal.settings import SETTINGS, Setting
 
 DESCRIPTION = "The Light on the Roof: a text adventure, and a workshop for writing such stories in YAML."
 EPILOG = "Without a verb: the title screen. Stories are folders with a story.yaml; see scenes/README.md."
@@ -46,9 +47,24 @@ def _runs(parser: argparse.ArgumentParser, about: str) -> None:
 
 
 def _screen(parser: argparse.ArgumentParser, default: str | None = None) -> None:
-    parser.add_argument("--plain", action="store_true", default=default or False, help="plain text, only ever appended")
-    parser.add_argument("--no-mouse", action="store_true", default=default or False, help="leave the mouse to the terminal")
+    """A flag for each setting, which holds for this session only; and where the saves are."""
+    for setting in SETTINGS:
+        flag, dest, about = f"--{setting.name.replace(' ', '-')}", _dest(setting), f"{setting.label}: {setting.help}"
+        if setting.is_switch:
+            parser.add_argument(flag, dest=dest, action=argparse.BooleanOptionalAction, default=default, help=about)
+        else:
+            parser.add_argument(flag, dest=dest, choices=setting.words, metavar="WORD", default=default, help=about)
     parser.add_argument("--saves", type=Path, default=default, metavar="FOLDER", help="the folder of the saves")
+
+
+def _dest(setting: Setting) -> str:
+    return f"setting {setting.name}"
+
+
+def given_settings(chosen: argparse.Namespace) -> dict[str, str]:
+    """The settings that the command line has words for."""
+    given = {setting.name: getattr(chosen, _dest(setting), None) for setting in SETTINGS}
+    return {name: {True: "on", False: "off"}.get(word, word) for name, word in given.items() if word is not None}
 
 
 def _play(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.arguments import arguments
+from game.arguments import arguments, given_settings
 
 if TYPE_CHECKING:
     from game.engine.program import Program
@@ -167,18 +167,24 @@ def _play(chosen: argparse.Namespace) -> int:
 
 
 def _show(chosen: argparse.Namespace) -> int:
+    """On the whole screen or as plain text, as was asked for, else as was set, else as the terminal allows."""
     from game.terminal import settings
     from game.terminal.decide import full_screen_possible
 
     folder = _saves_folder(chosen)
-    plain = chosen.plain or settings.read(folder).plain
-    if plain or not full_screen_possible(os.environ, sys.stdin, sys.stdout):
+    plain = given_settings(chosen).get("plain")
+    possible = full_screen_possible(os.environ, sys.stdin, sys.stdout)
+    if plain is None and possible and chosen.verb is None:
+        from game.terminal.first_start import ask_once
+
+        ask_once(TITLE, folder, sys.stdin, sys.stdout)
+    if not possible or plain == "on" or (plain is None and settings.read(folder).plain):
         from game.terminal.plain import play_plain
 
         return play_plain(_game(folder, chosen), sys.stdin, sys.stdout)
     from game.terminal.full_screen.app import play_full_screen
 
-    return play_full_screen(lambda: _game(folder, chosen), mouse=not chosen.no_mouse, title=TITLE)
+    return play_full_screen(lambda: _game(folder, chosen), title=TITLE)
 
 
 def _game(folder: Path, chosen: argparse.Namespace) -> Game:
@@ -188,7 +194,7 @@ def _game(folder: Path, chosen: argparse.Namespace) -> Game:
 
     store = Store(folder)
     program = open_story(getattr(chosen, "story", None) or shipped_story())
-    game = Game(program, store, folder=folder, open_story=open_story)
+    game = Game(program, store, folder=folder, open_story=open_story, given=given_settings(chosen))
     if chosen.verb == "play":
         _begin(game, store, chosen)
     return game

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from game.engine.program import Program
 from game.engine.state import Picked, View
@@ -31,7 +32,8 @@ def fresh_seed() -> int:
 
 
 class Game:
-    """One player at one screen. `folder` keeps the settings; `open_story` reads the story in another folder.
+    """One player at one screen. `folder` keeps the settings, `given` are those of this session; `open_story` reads the story in
+    another folder.
 
     A front end that is plain text says so in `in_plain_text`.
     """
@@ -44,6 +46,7 @@ class Game:
         folder: Path | None = None,
         open_story: Callable[[Path], Program] | None = None,
         new_seed: Callable[[], int] = fresh_seed,
+        given: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.program = program
         self.store = store
@@ -53,7 +56,7 @@ class Game:
         self._new_seed = new_seed
         self._note_shown = False
         self._notices: list[str] = []
-        self.preferences = Preferences(folder, self._notices)
+        self.preferences = Preferences(folder, self._notices, given)
         self._pages = Pages(self)
         self._keeping = Keeping(self)
         self._performers: dict[str, Callable[[str], Outcome]] = {

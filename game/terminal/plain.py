@@ -29,7 +29,7 @@ _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "�
 def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mapping[str, str] = os.environ) -> int:
     """Plays until the player leaves or the input ends. Returns the exit code; everything is kept and unlocked by then."""
     game.in_plain_text = True
-    if isinstance(stdin, io.TextIOWrapper):
+    if isinstance(stdin, io.TextIOWrapper) and stdin.errors != "replace":
         stdin.reconfigure(errors="replace")
     player = _PlainPlayer(game, stdin, _Page(stdout, environ))
     try:

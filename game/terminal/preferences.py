@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from game.terminal import sheets
 from game.terminal.outcomes import Outcome, Told
@@ -10,10 +12,12 @@ from game.terminal.settings import BY_NAME, read, write
 
 
 class Preferences:
-    """`now` is in effect; setting it from outside holds for this session only. What cannot be kept is added to `notices`."""
+    """`now` is in effect; what was `given` holds for this session only. What cannot be kept is added to `notices`."""
 
-    def __init__(self, folder: Path | None, notices: list[str]) -> None:
+    def __init__(self, folder: Path | None, notices: list[str], given: Mapping[str, str] = MappingProxyType({})) -> None:
         self.now = read(folder)
+        for name, word in given.items():
+            self.now = self.now.having(name, word)
         self._folder = folder
         self._notices = notices
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-
-from game.saving.disk_errors import cause
-from game.saving.files import Files
-from game.saving.whole_file import write_whole
+from typing import NamedTuple
 
 FILE_NAME = "settings.json"
 MAX_FILE_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """`words` are the values in the order of the menu; the first is the one to begin with."""
 
     name: str
@@ -25,22 +21,26 @@ class Setting:
     words: tuple[str, ...]
     help: str
 
+    @property
+    def is_switch(self) -> bool:
+        return set(self.words) == {"on", "off"}
+
 
 SETTINGS = (
-    Setting("theme", "Colours", ("dark", "light", "contrast", "mono"), "mono uses none, only bold and underline"),
-    Setting("width", "Text width", ("72", "66", "80", "88"), "columns of text, where the window has them"),
+    Setting("theme", "Colours", ("dark", "light", "contrast", "mono"), "dark, light, contrast, or mono: none"),
+    Setting("width", "Text width", ("72", "66", "80", "88"), "66 to 88 columns, where there is room"),
+    Setting("lines", "Lines and signs", ("drawn", "ascii"), "drawn, or ascii, where they look broken"),
     Setting("mouse", "Mouse", ("on", "off"), "off lets the terminal select text"),
-    Setting("plain", "Plain text", ("off", "on"), "start without the full screen; made for screen readers"),
+    Setting("plain", "Plain text", ("off", "on"), "text only, made for screen readers"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 _DEFAULTS: Mapping[str, str] = MappingProxyType({setting.name: setting.words[0] for setting in SETTINGS})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """One word for each setting."""
 
-    words: Mapping[str, str] = field(default_factory=lambda: _DEFAULTS)
+    words: Mapping[str, str] = _DEFAULTS
 
     @property
     def theme(self) -> str:
@@ -49,6 +49,10 @@ class Settings:
     @property
     def width(self) -> int:
         return int(self.words["width"])
+
+    @property
+    def in_ascii(self) -> bool:
+        return self.words["lines"] == "ascii"
 
     @property
     def mouse(self) -> bool:
@@ -81,12 +85,21 @@ def read(folder: Path | None) -> Settings:
     return Settings(MappingProxyType({each.name: _word(each, known.get(each.name)) for each in SETTINGS}))
 
 
+def is_kept(folder: Path) -> bool:
+    """Whether anything was ever set there; a file that cannot be read counts."""
+    return os.path.lexists(folder / FILE_NAME)
+
+
 def _word(setting: Setting, kept: object) -> str:
     return kept if isinstance(kept, str) and kept in setting.words else setting.words[0]
 
 
 def write(folder: Path, settings: Settings) -> str:
     """Keeps the settings in `folder`. Returns the empty string, or why they could not be kept."""
+    from game.saving.disk_errors import cause  # not needed before something is set, and the start is to be quick
+    from game.saving.files import Files
+    from game.saving.whole_file import write_whole
+
     files = Files()
     text = json.dumps(dict(settings.words), indent=2) + "\n"
     try:

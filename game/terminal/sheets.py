@@ -112,10 +112,7 @@ def after_the_end(*, can_undo: bool) -> tuple[Row, ...]:
 
 def settings(kept: Settings, selected: int = 0) -> Sheet:
     """Each setting; picking one takes its next word."""
-    rows = tuple(
-        Row(f"{each.label}: {kept.words[each.name]}", each.help, ", ".join(each.words), Order("settings", each.name))
-        for each in SETTINGS
-    )
+    rows = tuple(Row(f"{each.label}: {kept.words[each.name]}", "", each.help, Order("settings", each.name)) for each in SETTINGS)
     return Sheet("settings", "Settings", ("Pick one to change it.",), rows, selected=selected)
 
 

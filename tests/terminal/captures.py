@@ -17,7 +17,6 @@ from game.engine.program import Program
 from game.loading import load
 from game.saving.store import Store
 from game.story.model import MOODS, Mood
-from game.terminal.full_screen.draw import ASCII, UNICODE, Signs
 from game.terminal.full_screen.frame import Frame, compose, mood
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.theme import THEMES, styles
@@ -79,11 +78,11 @@ def text(capture: Capture) -> str:
     return "\n".join("".join(part for _, part in row).rstrip() for row in capture.frame.rows) + "\n"
 
 
-def _player(program: Program, signs: Signs = UNICODE, scene: str | None = None) -> Player:
+def _player(program: Program, scene: str | None = None, *, in_ascii: bool = False) -> Player:
     """A player in the story, the content note read; with a scene, at that scene."""
     game = Game(program, None, new_seed=lambda: 7)
     game.begin(seed=7, scene=scene)
-    player = Player(game, signs)
+    player = Player(game, in_ascii=in_ascii)
     compose(player, 80, 24)
     if player.screen.name == "note":
         player.accept()
@@ -112,14 +111,14 @@ def _title(program: Program, folder: Path, *, kept: bool) -> Player:
             assert game.session is not None
             game.session.choose(game.session.view.open_offers[0].id)
         game.close()
-    return Player(game, UNICODE)
+    return Player(game)
 
 
 SCREENS: dict[str, Callable[[Program], Player]] = {
     "story": _typed("1"), "later": _typed("11211"), "journal": _typed("1121j"), "party": _typed("11p"), "look": _typed("l"),
     "menu": _typed("m"), "settings": _typed(","), "help": _typed("?"), "endings": _typed("e"), "status": _typed("s"),
-    "typing": _typed("drink"), "note": lambda program: Player(_begun(program), UNICODE),
-    "ascii": lambda program: _player(program, ASCII),
+    "typing": _typed("drink"), "note": lambda program: Player(_begun(program)),
+    "ascii": lambda program: _player(program, in_ascii=True),
 }  # fmt: skip
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from game.terminal.full_screen.draw import UNICODE, Signs
 from game.terminal.full_screen.frame import compose
 from game.terminal.full_screen.player import Player
 from game.terminal.game import Game
 
 
-def player(game: Game, signs: Signs = UNICODE) -> Player:
+def player(game: Game) -> Player:
     """A player before a screen of 80 by 24; the content note is read."""
-    made = Player(game, signs)
+    made = Player(game)
     look(made)
     if made.screen.name == "note":
         made.accept()

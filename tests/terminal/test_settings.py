@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from game.arguments import arguments, given_settings
+from game.terminal.preferences import Preferences
 from game.terminal.settings import FILE_NAME, SETTINGS, Settings, read, write
 
 
@@ -48,3 +50,30 @@ def test_going_through_the_words_of_a_setting_comes_back() -> None:
         for _ in setting.words:
             settings = settings.having(setting.name, settings.next_word(setting.name))
         assert settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("flags", "given"),
+    [
+        ([], {}),
+        (["--theme", "mono", "--width", "88", "--lines", "ascii"], {"theme": "mono", "width": "88", "lines": "ascii"}),
+        (["--no-mouse", "--plain"], {"mouse": "off", "plain": "on"}),
+        (["play", "--mouse", "--no-plain"], {"mouse": "on", "plain": "off"}),
+        (["--theme", "light", "play"], {"theme": "light"}),
+    ],
+)
+def test_each_setting_is_a_flag(flags: list[str], given: dict[str, str]) -> None:
+    assert given_settings(arguments().parse_args(flags)) == given
+
+
+def test_there_is_a_flag_for_every_setting() -> None:
+    text = arguments().format_help()
+    assert all(f"--{setting.name.replace(' ', '-')}" in text for setting in SETTINGS)
+
+
+def test_what_is_given_for_a_session_is_not_kept(tmp_path: Path) -> None:
+    preferences = Preferences(tmp_path, [], {"theme": "light"})
+    assert preferences.now.theme == "light"
+    preferences.set("width", "88")
+    assert (preferences.now.theme, preferences.now.width) == ("light", 88)
+    assert (read(tmp_path).theme, read(tmp_path).width) == ("dark", 88)

@@ -33,21 +33,20 @@ class _Left:
 def play_full_screen(
     game: Game | Callable[[], Game],
     *,
-    mouse: bool = True,
     title: str = "",
     stdin: TextIO | None = None,
     stdout: TextIO | None = None,
 ) -> int:
     """Plays on the whole terminal. Returns the exit code: 0, 130 after Ctrl-C, 143 and 129 after SIGTERM and SIGHUP.
 
-    A `game` that is yet to be made (it may raise) is made while `title` is on the screen already. Without `mouse` it is off for
-    this session. When this returns or raises, everything is kept, unlocked and the terminal restored.
+    A `game` that is yet to be made (it may raise) is made while `title` is on the screen already. When this returns or raises,
+    everything is kept, unlocked and the terminal restored.
     """
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
     with ExitStack() as stack:
         try:
             with on_ending(end_now):
-                left = _play(game, title, mouse, stdout, stack)
+                left = _play(game, title, stdout, stack)
         except KeyboardInterrupt:
             left = _Left(INTERRUPTED)
         except Ended as ended:
@@ -63,20 +62,17 @@ def play_full_screen(
     return left.code
 
 
-def _play(game: Game | Callable[[], Game], title: str, mouse: bool, stdout: TextIO, stack: ExitStack) -> _Left:
+def _play(game: Game | Callable[[], Game], title: str, stdout: TextIO, stack: ExitStack) -> _Left:
     """Plays; closing the game is left to `stack`."""
     splash = _Splash(stdout)
     try:
         splash.show(title)
         made = game() if callable(game) else game
         stack.callback(made.close)
-        if not mouse:
-            made.preferences.now = made.settings.having("mouse", "off")
-        from game.terminal.full_screen.draw import ASCII, UNICODE
         from game.terminal.full_screen.fullscreen import run
         from game.terminal.full_screen.player import Player
 
-        player = Player(made, ASCII if ascii_only(os.environ, stdout) else UNICODE)
+        player = Player(made, in_ascii=ascii_only(os.environ, stdout))
         code = run(player)
     finally:
         splash.leave()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -50,7 +50,7 @@ UNICODE = Signs("─", "▰", "▱", "»", ascii=False)
 ASCII = Signs("-", "#", ".", "=", ascii=True)
 
 
-def measure_for(columns: int, rows: int, wanted: int, names: Names) -> Measure:
+def measure_for(columns: int, rows: int, wanted: int, names: Names, *, in_ascii: bool = False) -> Measure:
     """The measure for a window: text centred, `wanted` wide where there is room; speakers in the margin where all of them fit,
     else in a column before what they say, else (in a narrow window) only before its first row.
     """
@@ -58,19 +58,16 @@ def measure_for(columns: int, rows: int, wanted: int, names: Names) -> Measure:
     left = max(LEFT_EDGE, (columns - width) // 2)
     margin = names.longest if left >= names.longest + 3 else 0
     voice = names.usual + 2 if not margin and width >= WIDE_ENOUGH_FOR_A_COLUMN else 0
-    return Measure(columns, width, left, margin, voice, rows)
+    return Measure(columns, width, left, margin, voice, rows, in_ascii)
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a block is set: `gap` leaves a row above it, `past` says it was read before, `speaker` is a number of the theme,
-    `sign` stands before what was picked.
-    """
+    """How a block is set: `gap` leaves a row above it, `past` says it was read before, `speaker` is a number of the theme."""
 
     gap: bool
     past: bool
     speaker: int = 0
-    sign: str = ">"
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +98,11 @@ def _setting(block: Block, how: Manner, measure: Measure) -> tuple[str, str, Fra
         case "heading":
             return "class:heading", "", None
         case "picked":
-            return "class:picked", "", ("class:picked" + (" class:past" if how.past else ""), how.sign)
+            return (
+                "class:picked",
+                "",
+                ("class:picked" + (" class:past" if how.past else ""), (ASCII if measure.ascii else UNICODE).picked),
+            )
         case kind:
             return f"class:{kind}", "", None
 
@@ -160,31 +161,39 @@ def text_rows(text: str, style: str, measure: Measure, *, gap: bool, centred: bo
     return rows
 
 
-def small_print_rows(text: str, measure: Measure) -> list[DrawnRow]:
-    """What need not be read at once, where there is room for it."""
-    if measure.height < ROWS_FOR_SMALL_PRINT:
-        return []
-    return text_rows(text, "class:hint", measure, gap=True, centred=True)
+def title_menu_rows(rows: Sequence[Row], small_print: str, measure: Measure) -> list[DrawnRow]:
+    """The menu of a title in the middle, and below it, where there is room, what need not be read at once."""
+    menu = menu_rows(rows, measure, centred=True)
+    if not small_print or measure.height < ROWS_FOR_SMALL_PRINT:
+        return menu
+    return _one_below(menu, text_rows(small_print, "class:hint", measure, gap=True, centred=True))
 
 
-def picture_rows(picture: Picture, measure: Measure, signs: Signs) -> list[DrawnRow]:
+def _one_below(upper: list[DrawnRow], lower: list[DrawnRow]) -> list[DrawnRow]:
+    """Rows of one element: their starts go on rising."""
+    return upper + [replace(row, start=row.start + len(upper) + 1) for row in lower]
+
+
+def picture_rows(picture: Picture, measure: Measure) -> list[DrawnRow]:
     """A drawing in the middle, where there is room for it, and the words that say the same."""
     words = text_rows(picture.words, "class:caption", measure, gap=False, centred=True)
-    lines = [line.translate(PLAINER) for line in picture.lines] if signs.ascii else picture.lines
-    width = max(map(cells, lines))
-    if width > measure.width or measure.height < ROWS_FOR_DRAWINGS or (signs.ascii and not all(map(str.isascii, lines))):
+    plainer = PLAINER if measure.ascii else {}
+    width = max(map(cells, picture.lines))
+    possible = not measure.ascii or all(line.translate(plainer).isascii() for line in picture.lines)
+    if width > measure.width or measure.height < ROWS_FOR_DRAWINGS or not possible:
         return words
     shift = (measure.width - width) // 2
-    drawn = [DrawnRow(_shaded(line, picture, signs), at, shift=shift) for at, line in enumerate(lines)]
-    return drawn + [replace(row, start=row.start + len(drawn)) for row in words]
+    drawn = [DrawnRow(_shaded(line, picture, plainer), at, shift=shift) for at, line in enumerate(picture.lines)]
+    return _one_below(drawn, words)
 
 
-def _shaded(line: str, picture: Picture, signs: Signs) -> tuple[Fragment, ...]:
+def _shaded(line: str, picture: Picture, plainer: Mapping[int, str]) -> tuple[Fragment, ...]:
     """A line of a drawing, cut where something in it shines or stands back."""
-    bright, dim = ((each.translate(PLAINER) if signs.ascii else each) for each in (picture.bright, picture.dim))
-    styles = ("class:art.bright" if char in bright else "class:art.dim" if char in dim else "class:art" for char in line)
-    runs = groupby(zip(styles, line, strict=True), key=lambda each: each[0])
-    return tuple((style, "".join(char for _, char in run)) for style, run in runs)
+
+    def style(char: str) -> str:
+        return "class:art.bright" if char in picture.bright else "class:art.dim" if char in picture.dim else "class:art"
+
+    return tuple((name, "".join(run).translate(plainer)) for name, run in groupby(line, key=style))
 
 
 def status_bar(view: View, measure: Measure, signs: Signs) -> list[Fragment]:

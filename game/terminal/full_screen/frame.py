@@ -37,7 +37,7 @@ def compose(player: Player, columns: int, rows: int) -> Frame:
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return _too_small(columns, rows)
     height = rows - sum(_edge_heights(player, rows))
-    measure = draw.measure_for(columns, rows, player.game.settings.width, player.story.names)
+    measure = draw.measure_for(columns, rows, player.game.settings.width, player.story.names, in_ascii=player.signs.ascii)
     drawn = player.screen.viewport.rows(measure, height)
     window, items, (x, y) = _window(player, drawn, measure, height)
     above, below = _edges(player, measure, rows)

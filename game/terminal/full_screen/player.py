@@ -8,7 +8,7 @@ from game.engine.state import GameState
 from game.telling.blocks import Block
 from game.terminal import sheets
 from game.terminal.commands import BY_NAME, COMMANDS, Command, Where, key_text
-from game.terminal.full_screen.draw import Signs
+from game.terminal.full_screen.draw import ASCII, UNICODE, Signs
 from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.korean import latin_keys
 from game.terminal.full_screen.screens import SheetScreen, StoryScreen
@@ -21,10 +21,10 @@ from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Questio
 class Player:
     """What is on the screen. `left` is set when the game is over for this session."""
 
-    def __init__(self, game: Game, signs: Signs) -> None:
+    def __init__(self, game: Game, *, in_ascii: bool = False) -> None:
         self.game = game
-        self.signs = signs
-        self.story = StoryScreen(game, signs)
+        self._only_ascii = in_ascii
+        self.story = StoryScreen(game)
         self.screens: list[StoryScreen | SheetScreen] = []
         self.editor: Editor | None = None
         self.message = ""
@@ -32,6 +32,11 @@ class Player:
         self.left: Leave | None = None
         self._begun: Begun | None = None
         self.show(game.opening())
+
+    @property
+    def signs(self) -> Signs:
+        """How lines and signs are drawn: as it was set, unless the terminal can show nothing but ASCII."""
+        return ASCII if self._only_ascii or self.game.settings.in_ascii else UNICODE
 
     @property
     def screen(self) -> StoryScreen | SheetScreen:
@@ -57,7 +62,7 @@ class Player:
             case Story(told):
                 self._show_story(told)
             case Sheet():
-                self._open(SheetScreen(outcome, self.signs))
+                self._open(SheetScreen(outcome))
             case Question():
                 self._ask(outcome)
             case Reread(passage):
@@ -77,7 +82,7 @@ class Player:
         elif self.screens and self.screen is self.story:
             self.story.add([Block("remark", text)])
         else:
-            self._open(SheetScreen(Sheet("told", "A word", (text,)), self.signs))
+            self._open(SheetScreen(Sheet("told", "A word", (text,))))
 
     def _notify(self, notice: str) -> None:
         """Something about saving: it stands in the story until the next turn, and not only until the next key."""
@@ -109,7 +114,7 @@ class Player:
             self.screens.append(screen)
 
     def _ask(self, question: Question) -> None:
-        self._open(SheetScreen(Sheet("question", question.title, (question.text,)), self.signs, question))
+        self._open(SheetScreen(Sheet("question", question.title, (question.text,)), question))
         self.editor = Editor(question.default, len(question.default))
 
     # -- keys that read and pick

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from game.engine.state import Line
 from game.telling.blocks import Block, last_title, tell
 from game.terminal.full_screen import draw
-from game.terminal.full_screen.draw import Manner, Names, Signs
+from game.terminal.full_screen.draw import Manner, Names
 from game.terminal.full_screen.theme import SPEAKER_COLOURS
 from game.terminal.full_screen.trees import tree_rows
 from game.terminal.full_screen.viewport import DrawnRow, Measure, Viewport
@@ -24,9 +24,8 @@ class StoryScreen:
 
     name = "story"
 
-    def __init__(self, game: Game, signs: Signs) -> None:
+    def __init__(self, game: Game) -> None:
         self.game = game
-        self._signs = signs
         self.viewport = Viewport(self)
         self.selected = 0
         self.names = Names()
@@ -115,7 +114,7 @@ class StoryScreen:
         block = blocks[at]
         follows_on = at > 0 and blocks[at - 1].kind == block.kind and block.kind in ("speech", "remark")
         gap = not follows_on and not (at == 0 and first)
-        how = Manner(gap, past, self._speakers.get(block.who, 0), self._signs.picked)
+        how = Manner(gap, past, self._speakers.get(block.who, 0))
         return draw.block_rows(block, how, measure)
 
 
@@ -126,12 +125,12 @@ Element = Callable[[Measure], Sequence[DrawnRow]]
 class SheetScreen:
     """A sheet: its title, what is said about it, and its rows."""
 
-    def __init__(self, sheet: Sheet, signs: Signs, question: Question | None = None) -> None:
+    def __init__(self, sheet: Sheet, question: Question | None = None) -> None:
         self.sheet = sheet
         self.question = question
         self.name = sheet.name
         self.selected = min(sheet.selected, max(0, len(sheet.orders) - 1))
-        self._elements = tuple(_elements(sheet, signs))
+        self._elements = tuple(_elements(sheet))
         self.viewport = Viewport(self)
         if sheet.name != "title":  # of the title screen the menu must be in view, however small the window
             self.viewport.to_start()
@@ -151,15 +150,15 @@ class SheetScreen:
         return self._elements[element](measure)
 
 
-def _elements(sheet: Sheet, signs: Signs) -> list[Element]:
+def _elements(sheet: Sheet) -> list[Element]:
     """The parts of a sheet, one below the other."""
     found: list[Element] = []
     if sheet.name == "title":
-        return _title_elements(sheet, signs)
+        return _title_elements(sheet)
     found.append(_paragraph(sheet.title, "class:title", gap=False))
     found += [_paragraph(text, "class:prose", gap=True) for text in sheet.intro]
     if any(row.stem for row in sheet.rows):
-        found.append(lambda measure: tree_rows(sheet.rows, measure, in_ascii=signs.ascii))
+        found.append(lambda measure: tree_rows(sheet.rows, measure))
     elif sheet.rows and all(row.order is not None and not row.text and not row.group for row in sheet.rows):
         found.append(lambda measure: draw.menu_rows(sheet.rows, measure, centred=False))
     elif sheet.rows:
@@ -169,19 +168,17 @@ def _elements(sheet: Sheet, signs: Signs) -> list[Element]:
     return found
 
 
-def _title_elements(sheet: Sheet, signs: Signs) -> list[Element]:
+def _title_elements(sheet: Sheet) -> list[Element]:
     """The picture, the title, and under it the first sentence of what it is about; the menu; in small print the rest."""
     found: list[Element] = []
     picture = sheet.picture
     if picture is not None:
-        found.append(lambda measure: draw.picture_rows(picture, measure, signs))
+        found.append(lambda measure: draw.picture_rows(picture, measure))
     shining = "class:art.bright" if picture is not None else "class:title"
     found.append(_paragraph(sheet.title, shining, gap=picture is not None, centred=True))
     first, _, rest = (part.strip() for part in SENTENCE.sub("\n", " ".join(sheet.intro), count=1).partition("\n"))
     found += [_paragraph(first, "class:prose", gap=False, centred=True)] if first else []
-    found.append(lambda measure: draw.menu_rows(sheet.rows, measure, centred=True))
-    if rest:
-        found.append(lambda measure: draw.small_print_rows(rest, measure))
+    found.append(lambda measure: draw.title_menu_rows(sheet.rows, rest, measure))
     return found
 
 

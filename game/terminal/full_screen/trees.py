@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from game.terminal.full_screen.draw import PLAINER
 from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
 from game.terminal.layout import cells, clip, wrap
 from game.terminal.outcomes import Row
 
 BETWEEN = 3
 NARROWEST_WORDS = 22
-IN_ASCII = str.maketrans("┌├└│─", "++`|-")
 
 
-def tree_rows(rows: Sequence[Row], measure: Measure, *, in_ascii: bool) -> list[DrawnRow]:
+def tree_rows(rows: Sequence[Row], measure: Measure) -> list[DrawnRow]:
     """The rows of the tree. Where the window is too narrow for two columns, words stand under the names."""
     names = max(cells(row.stem) + cells(row.head) for row in rows)
     beside = measure.width - names - BETWEEN
     drawn = [DrawnRow((), GAP)]
     for row in rows:
         columns = _beside(row, names, beside) if beside >= NARROWEST_WORDS else _stacked(row, measure.width)
-        drawn += [DrawnRow(tuple(_lines(row, at, in_ascii)) + parts, len(drawn)) for at, parts in enumerate(columns)]
+        drawn += [DrawnRow(tuple(_lines(row, at, measure)) + parts, len(drawn)) for at, parts in enumerate(columns)]
     return drawn
 
 
-def _lines(row: Row, at: int, in_ascii: bool) -> Sequence[Fragment]:
+def _lines(row: Row, at: int, measure: Measure) -> Sequence[Fragment]:
     lines = row.under if at else row.stem
-    return (("class:line", lines.translate(IN_ASCII) if in_ascii else lines),)
+    return (("class:line", lines.translate(PLAINER) if measure.ascii else lines),)
 
 
 def _beside(row: Row, names: int, width: int) -> list[tuple[Fragment, ...]]:

@@ -20,7 +20,8 @@ GAP = -1
 @dataclass(frozen=True, slots=True)
 class Measure:
     """Where text stands in a window `columns` wide: `width` cells from `left` on. `names` cells of the margin hold speakers,
-    or else `voice` cells before what they say. The window is `height` rows high.
+    or else `voice` cells before what they say. The window is `height` rows high,
+    and its terminal may know `ascii` only.
     """
 
     columns: int
@@ -29,6 +30,7 @@ class Measure:
     names: int = 0
     voice: int = 0
     height: int = 24
+    ascii: bool = False
 
 
 @dataclass(frozen=True, slots=True)

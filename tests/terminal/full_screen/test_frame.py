@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from game.engine.program import Program
-from game.terminal.full_screen.draw import ASCII, UNICODE
 from game.terminal.full_screen.frame import NO_ITEM, compose, mood
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.theme import styles
@@ -113,7 +112,7 @@ def test_a_screen_looks_as_it_was_blessed(screen: str, size: tuple[int, int], tm
 @pytest.mark.parametrize("screen", SCREENS)
 def test_in_the_c_locale_nothing_that_we_draw_is_outside_of_ascii(screen: str, tmp_path: Path) -> None:
     played = SCREENS[screen](tmp_path)
-    drawn = Player(played.game, ASCII)
+    drawn = Player(played.game, in_ascii=True)
     for _ in range(2):
         text = "".join(look(drawn))
         assert not set(text) & set("─│▰▱»·↑↓•")
@@ -142,7 +141,7 @@ def test_the_drawing_of_the_title_is_there_with_its_words_where_there_is_room(tm
     assert words in " ".join(low)
     assert not any("[]" in line for line in low)
     assert "Quit" in " ".join(look(played, 40, 12))
-    in_ascii = look(Player(played.game, ASCII), 80, 24)
+    in_ascii = look(Player(played.game, in_ascii=True), 80, 24)
     assert any("\\/\\/" in line for line in in_ascii)
     assert "".join(in_ascii).isascii()
 
@@ -240,7 +239,7 @@ def test_the_bar_shows_as_many_measures_as_there_is_room_for(tmp_path: Path) -> 
     played = in_the_story(tmp_path)
     assert look(played, 80, 24)[0].split() == ["효산", "hill", "Noise", "▰▰▱▱▱", "22:50", "Torch", "40"]
     assert look(played, 40, 15)[0].split() == ["효산", "hill", "Noise", "2/5", "22:50"]
-    assert look(Player(played.game, ASCII), 80, 24)[0].split()[3] == "##..."
+    assert look(Player(played.game, in_ascii=True), 80, 24)[0].split()[3] == "##..."
 
 
 def test_what_was_read_before_is_drawn_as_past(tmp_path: Path) -> None:
@@ -253,7 +252,7 @@ def test_what_was_read_before_is_drawn_as_past(tmp_path: Path) -> None:
 
 
 def test_a_message_that_does_not_fit_the_foot_stands_in_the_story(tmp_path: Path) -> None:
-    played = player(game(tmp_path), UNICODE)
+    played = player(game(tmp_path))
     played.do(Order("save", "a name " * 9))
     assert "Saved as" in look(played)[-1]
     look(played, 40, 15)

@@ -16,7 +16,6 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import DummyOutput
 
 from game.terminal.commands import COMMANDS, Command
-from game.terminal.full_screen.draw import UNICODE
 from game.terminal.full_screen.fullscreen import run
 from game.terminal.full_screen.player import Player
 from game.terminal.outcomes import Order
@@ -125,7 +124,7 @@ KEYS = st.sampled_from(
 @settings(max_examples=int(os.environ.get("HYOSAN_RANDOM_RUNS", "60")), deadline=None)
 @given(st.lists(KEYS.filter(lambda key: key not in ("\x03", "\x11", "\x1a", "\x1c")), max_size=40))
 def test_whatever_is_pressed_nothing_breaks(pressed: list[str]) -> None:
-    played = Player(game(None), UNICODE)
+    played = Player(game(None))
     code = run_with(played, "".join(pressed) + LEAVE)
     assert code in (0, 130)
     assert look(played, 40, 15)

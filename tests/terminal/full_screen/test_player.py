@@ -250,7 +250,7 @@ def test_a_setting_is_changed_where_it_stands(played: Player) -> None:
     played.move(1)
     played.accept()
     assert played.game.settings.width == 66
-    assert "> 2   Text width: 66" in "\n".join(look(played))
+    assert "> 2  Text width: 66" in "\n".join(look(played))
     assert Game(lamp(), None, folder=Path(str(played.game.store and played.game.store.folder))).settings.width == 66
 
 
@@ -288,7 +288,7 @@ def test_the_title_screen_offers_what_there_is(tmp_path: Path) -> None:
 
 
 def test_the_content_note_comes_once_and_only_before_the_first_scene(tmp_path: Path) -> None:
-    played = Player(game(tmp_path), player(game(None)).signs)
+    played = Player(game(tmp_path))
     assert "Fear, and a moth." in words(played)
     assert "A moth has found" not in words(played)
     played.accept()
