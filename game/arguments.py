@@ -73,6 +73,10 @@ def _play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", dest="values", metavar="NAME=VALUE", action="append", default=[], help="begin with this value")
     parser.add_argument("--seed", type=int, metavar="N", help="the same seed and choices give the same run")
     parser.add_argument("--load", metavar="SAVE", help="go on with a save, by its id or name, or with the `latest`")
+    about = "take up the story's files as they are saved, and stay where you are; nothing of the play is kept"
+    parser.add_argument("--watch", action="store_true", help=about)
+    about = "look into the play: `debug`, `set`, `go`; with --watch too; nothing of the play is kept"
+    parser.add_argument("--debug", action="store_true", help=about)
     _screen(parser, argparse.SUPPRESS)
 
 

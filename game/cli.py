@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from game.arguments import arguments, given_settings
 
 if TYPE_CHECKING:
+    from game.diagnostics import Report
     from game.engine.program import Program
     from game.saving.store import Store
     from game.terminal.game import Game
+    from game.terminal.rehearsal import Rehearsal
 
 PACKAGE = Path(__file__).resolve().parent
 LIBRARIES = ("yaml", "rich", "prompt_toolkit", "filelock")
@@ -142,17 +144,28 @@ def _saves(chosen: argparse.Namespace) -> int:
     return saves(Store(_saves_folder(chosen)), print)
 
 
-def open_story(folder: Path) -> Program:
-    """The story in `folder`, ready to be played. Raises `StoryError` when it has errors."""
+def read_story(folder: Path) -> tuple[Program | None, Report]:
+    """The story in `folder`, ready to be played, and what is to be said of it. No program when it has errors."""
     from game.engine.program import Program
-    from game.errors import StoryError
     from game.loading import load
 
     story, report = load(folder)
-    if story is None:
+    return None if story is None else Program(story), report
+
+
+def open_story(folder: Path) -> Program:
+    """The story in `folder`, ready to be played. Raises `StoryError` when it has errors."""
+    return _open_with_report(folder)[0]
+
+
+def _open_with_report(folder: Path) -> tuple[Program, Report]:
+    from game.errors import StoryError
+
+    program, report = read_story(folder)
+    if program is None:
         count = len(report.errors)
         raise StoryError(f"The story in {folder} cannot be played: {count} error{'s' * (count != 1)}.", report)
-    return Program(story)
+    return program, report
 
 
 def _play(chosen: argparse.Namespace) -> int:
@@ -169,9 +182,13 @@ def _play(chosen: argparse.Namespace) -> int:
 def _show(chosen: argparse.Namespace) -> int:
     """On the whole screen or as plain text, as was asked for, else as was set, else as the terminal allows."""
     from game.terminal import settings
-    from game.terminal.decide import full_screen_possible
+    from game.terminal.decide import full_screen_possible, is_terminal
 
     folder = _saves_folder(chosen)
+    if getattr(chosen, "watch", False) and is_terminal(sys.stdin):
+        from game.authoring.watch import wait_until_playable
+
+        wait_until_playable(chosen.story or shipped_story(), partial(print, file=sys.stderr))
     plain = given_settings(chosen).get("plain")
     possible = full_screen_possible(os.environ, sys.stdin, sys.stdout)
     if plain is None and possible and chosen.verb is None:
@@ -193,11 +210,26 @@ def _game(folder: Path, chosen: argparse.Namespace) -> Game:
     from game.terminal.game import Game
 
     store = Store(folder)
-    program = open_story(getattr(chosen, "story", None) or shipped_story())
-    game = Game(program, store, folder=folder, open_story=open_story, given=given_settings(chosen))
+    story = getattr(chosen, "story", None) or shipped_story()
+    rehearsal = _rehearsal(story, chosen)
+    program, report = _open_with_report(story)
+    if rehearsal is not None:
+        rehearsal.report = report
+    game = Game(program, store, folder=folder, open_story=open_story, given=given_settings(chosen), rehearsal=rehearsal)
     if chosen.verb == "play":
         _begin(game, store, chosen)
     return game
+
+
+def _rehearsal(story: Path, chosen: argparse.Namespace) -> Rehearsal | None:
+    """The author's side of a play with --watch or --debug. The watch begins before the files are read."""
+    if chosen.verb != "play" or not (chosen.watch or chosen.debug):
+        return None
+    from game.diagnostics import Report
+    from game.loading.watching import Watch
+    from game.terminal.rehearsal import Rehearsal
+
+    return Rehearsal(read_story, Report(), Watch(story) if chosen.watch else None)
 
 
 def _begin(game: Game, store: Store, chosen: argparse.Namespace) -> None:

@@ -97,31 +97,45 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " if char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def draw(diagnostic: Diagnostic, sources: Mapping[str, Sequence[str]]) -> str:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A diagnostic as lines of plain text. `pointed` are the author's line and the caret under it, or nothing."""
+
+    head: str
+    pointed: tuple[str, ...]
+    advice: tuple[str, ...]
+
+
+def drawn(diagnostic: Diagnostic, sources: Mapping[str, Sequence[str]], width: int = MAX_SHOWN_LINE) -> Drawn:
     """`file:line:column: error[code]: message`, the line, a caret under the place, and the advice.
 
-    `sources` are the lines of each file.
+    `sources` are the lines of each file. Of a long line, `width` characters around the place are shown.
     """
     span = diagnostic.span
     head = f"{span}: {diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.message}"
-    parts = [printable(head)]
     lines = sources.get(span.file, ())
+    pointed: tuple[str, ...] = ()
     if 0 < span.line <= len(lines) and lines[span.line - 1].strip():
-        parts += _pointed(lines[span.line - 1].rstrip("\r"), span, str(span.line))
-    if diagnostic.advice:
-        parts += ["  " + printable(line) for line in diagnostic.advice.split("\n")]
-    return "\n".join(parts)
+        pointed = _pointed(lines[span.line - 1].rstrip("\r"), span, str(span.line), width)
+    advice = diagnostic.advice.split("\n") if diagnostic.advice else ()
+    return Drawn(printable(head), pointed, tuple(map(printable, advice)))
 
 
-def _pointed(line: str, span: Span, number: str) -> list[str]:
+def draw(diagnostic: Diagnostic, sources: Mapping[str, Sequence[str]]) -> str:
+    """The same as one text."""
+    found = drawn(diagnostic, sources)
+    return "\n".join((found.head, *found.pointed, *(f"  {line}" for line in found.advice)))
+
+
+def _pointed(line: str, span: Span, number: str, width: int) -> tuple[str, str]:
     start = span.column - 1
-    cut = max(0, start - MAX_SHOWN_LINE // 2)
-    shown = line[cut : cut + MAX_SHOWN_LINE]
+    cut = max(0, start - width // 2)
+    shown = line[cut : cut + width]
     before = printable(shown[: start - cut])
     length = max(1, min(span.length, len(shown) - (start - cut)))
     carets = "^" * max(1, cells(printable(shown[start - cut : start - cut + length])))
     margin = " " * len(number)
-    return [f"  {number} | {printable(shown)}", f"  {margin} | {' ' * cells(before)}{carets}"]
+    return f"  {number} | {printable(shown)}", f"  {margin} | {' ' * cells(before)}{carets}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

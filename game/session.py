@@ -13,6 +13,7 @@ from game.saving.timeline import Beginning, Timeline
 
 if TYPE_CHECKING:
     from game.saving.autosave import Autosave
+    from game.saving.causes import Causes, TracedTurn
     from game.saving.restore import Restored
     from game.saving.slots import SlotInfo
     from game.saving.store import Opened, Store
@@ -39,6 +40,8 @@ class Session:
         self._autosave: Autosave | None = None
         self._is_closed = False
         self._view: View | None = None
+        self._cut: tuple[Timeline, GameState] | None = None
+        self._causes: Causes | None = None
 
     @classmethod
     def begin(
@@ -59,14 +62,23 @@ class Session:
 
     @classmethod
     def resume(
-        cls, program: Program, store: Store, slot: str, *, copy: bool = False, clock: Callable[[], float] = time.monotonic
+        cls,
+        program: Program,
+        store: Store,
+        slot: str,
+        *,
+        copy: bool = False,
+        keep: bool = True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> Session:
         """The play of a slot. A journal is gone on with; a named save, with `copy` also a journal, is copied and never changed.
+        Without `keep` it is only read: nothing of what is played on is written.
 
         Raises `SaveLockedError` when another window plays it, `SaveMismatchError`, `SaveDamagedError`, `SaveError`.
         """
         from game.saving.restore import restore
 
+        copy = copy or not keep
         opened = store.open(slot, to_continue=not copy)
         try:
             restored = restore(program, opened.play)
@@ -74,7 +86,7 @@ class Session:
             opened.release()
             raise
         standing = opened.play.standing
-        session = cls(restored.timeline, store, standing.played if standing is not None else 0, clock)
+        session = cls(restored.timeline, store if keep else None, standing.played if standing is not None else 0, clock)
         session._take_up(opened, restored, copy)
         return session
 
@@ -154,6 +166,30 @@ class Session:
             journal.redone()
         self._remember_ending()
         return True
+
+    def take_over(self, program: Program) -> str:
+        """Goes on under another version of the story, as near to where the play stands as can be; returns what is different.
+
+        Only for a play that is not kept. Moves that this version refuses come back with the next one that takes them, as long as
+        nothing else was done: who cuts a scene and pastes it elsewhere is where they were.
+        """
+        from game.saving.carrying import carry
+
+        assert self.store is None, "a play that is kept stays with the story that it was begun with"
+        cut, state = self._cut or (self._timeline, self.state)
+        wanted = cut if state is self.state else self._timeline
+        carried = carry(program, wanted)
+        self.program, self._timeline = program, carried.timeline
+        self._cut = None if carried.is_whole else (wanted, self.state)
+        self._view = self._causes = None
+        return carried.told
+
+    def causes(self) -> tuple[TracedTurn, ...]:
+        """What each turn from the beginning to here has changed, and by which lines of the story."""
+        from game.saving.causes import Causes
+
+        self._causes = self._causes or Causes(self.program)
+        return self._causes.of(self._timeline)
 
     def save_as(self, name: str) -> SlotInfo:
         """Saves the play under a name. Raises `SaveFullError` when that cannot be; nothing that was saved is lost then."""

@@ -40,7 +40,7 @@ LATE_IMPORTS = {
     "cli": "the parts of a verb are imported when that verb is called: `--version` needs none of them",
     "saving": "the lock and what writes whole files are not needed before something is saved",
     "terminal": "the libraries of the full screen are imported when it opens: plain mode needs neither",
-    "session": "the ladder is needed only for saves of another version of the story",
+    "session": "the ladder is needed only for saves of another version of the story, carrying and tracing only by authors",
 }
 
 

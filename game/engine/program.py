@@ -8,6 +8,7 @@ from typing import Literal
 
 from game.diagnostics import did_you_mean
 from game.engine import dice, snapshot
+from game.engine.code import Code
 from game.engine.machine import Compiler
 from game.engine.running import CompiledOption, CompiledScene, CompiledStop, Run, drive, take
 from game.engine.state import (
@@ -51,7 +52,7 @@ class Program:
         self._compiler = Compiler(story, self.index)
 
     def start(self, seed: int, scene: str | None = None, values: Mapping[str, int] | None = None) -> Turn:
-        """A new play, at the story's start or at `scene`, with `values` for some variables. Raises `SetError`."""
+        """A new play, at the story's start or at `scene`, with `values` for some slots. Raises `SetError`."""
         first = scene or self.story.start
         if first not in self.story.scenes:
             raise SetError(f"There is no scene `{first}`. {did_you_mean(first, self.story.scenes)}".rstrip())
@@ -65,12 +66,13 @@ class Program:
         return Turn(run.freeze(), ())
 
     def _cell_of(self, name: str, value: int) -> int:
-        variable = self.story.variables.get(name)
-        if variable is None:
+        variable, cell = self.story.variables.get(name), self.index.get(name)
+        if cell is None:
             raise SetError(f"There is no variable `{name}`. {did_you_mean(name, self.story.variables)}".rstrip())
-        if not contains(variable.domain, value):
+        limit = self.story.slots[cell].limit
+        if not (contains(variable.domain, value) if variable else value >= 0 and (limit is None or value <= limit)):
             raise SetError(f"`{name}` cannot be {value}.")
-        return self.index[name]
+        return cell
 
     def play(self, state: GameState, move: Move) -> Turn:
         """The turn after `move`. Raises `MoveError` when the state does not offer that option."""
@@ -92,6 +94,10 @@ class Program:
 
     def _changes(self, before: tuple[int, ...], after: list[int]) -> tuple[Change, ...]:
         return tuple(Change(name, before[cell], after[cell]) for name, cell in self._variables if before[cell] != after[cell])
+
+    def code_of(self, scene: str) -> Code:
+        """The steps of a scene, as they are played."""
+        return self._compiler.scene(scene).code
 
     def look(self, state: GameState) -> View:
         """What there is to see. Looking changes nothing."""

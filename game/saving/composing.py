@@ -53,7 +53,7 @@ def header_of(timeline: Timeline, name: str, *, autosave: bool, created: int) ->
         fingerprint=story.fingerprint,
         seed=timeline.start.seed,
         scene=beginning.scene if beginning is not None else None,
-        values={variable: snapshots.written(story.variables[variable].domain, value) for variable, value in values},
+        values={name: snapshots.written_slot(story, name, value) for name, value in values},
         name=name,
         autosave=autosave,
         based=beginning is None,

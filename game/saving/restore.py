@@ -12,7 +12,7 @@ Below the first rung the player is told, and the save is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,6 +20,7 @@ from game.engine.program import Program
 from game.engine.state import GameState
 from game.errors import MoveError, SaveDamagedError, SaveMismatchError, SetError
 from game.saving import snapshots
+from game.saving.record import Header
 from game.saving.renames import Renames
 from game.saving.saved_play import SavedPlay
 from game.saving.timeline import Beginning, Step, Timeline
@@ -50,19 +51,23 @@ def restore(program: Program, saved: SavedPlay) -> Restored:
     return _changed(program, Renames.of(program.story), saved)
 
 
-def _begin(program: Program, renames: Renames, saved: SavedPlay) -> Timeline:
-    """The play before its first move. Raises `SaveMismatchError`, `SetError`."""
-    header = saved.header
-    if header.based:
-        return Timeline(program, snapshots.decode(program, renames, saved.way.kept[0]).state, None)
-    variables = program.story.variables
-    values = {renames.variables.get(name, name): value for name, value in header.values.items()}
-    fitting = {name: snapshots.fitted(variables[name], value) for name, value in values.items() if name in variables}
+def begin_again(program: Program, renames: Renames, header: Header, base: Mapping[str, object] | None) -> Timeline:
+    """The play before its first move, from its header or from the state that it was taken up in.
+
+    Raises `SaveMismatchError`, `SetError`.
+    """
+    if base is not None:
+        return Timeline(program, snapshots.decode(program, renames, base).state, None)
+    fitting, _ = snapshots.fitting(program.story, renames, header.values)
     scene = None if header.scene is None else renames.scene(header.scene)
     return Timeline.begin(program, Beginning(header.seed, scene, fitting))
 
 
-def _follow(timeline: Timeline, moves: Iterable[Step], renames: Renames) -> Iterator[int]:
+def _base(saved: SavedPlay) -> Mapping[str, object] | None:
+    return saved.way.kept[0] if saved.header.based else None
+
+
+def follow(timeline: Timeline, moves: Iterable[Step], renames: Renames) -> Iterator[int]:
     """Makes the moves again, yielding how many steps there are after each; stops before the first that is refused."""
     for move in moves:
         scene = timeline.state.at.scene
@@ -79,10 +84,10 @@ def _exact(program: Program, saved: SavedPlay) -> Timeline | None:
     """The play with all its moves, or None when the story leads elsewhere now. What was told follows from the rest."""
     way, renames = saved.way, Renames()
     try:
-        timeline = _begin(program, renames, saved)
+        timeline = begin_again(program, renames, saved.header, _base(saved))
     except (SaveMismatchError, SetError):
         return None
-    for depth in _follow(timeline, way.done, renames):
+    for depth in follow(timeline, way.done, renames):
         kept = way.kept.get(depth)
         if kept is not None and {**snapshots.encode(program, timeline.state), "passage": None} != {**kept, "passage": None}:
             return None
@@ -137,10 +142,10 @@ def _essence(timeline: Timeline, state: GameState) -> tuple[object, ...]:
 def _replay(program: Program, renames: Renames, saved: SavedPlay) -> _Attempt | None:
     """The moves from the beginning, as far as they go."""
     try:
-        timeline = _begin(program, renames, saved)
+        timeline = begin_again(program, renames, saved.header, _base(saved))
     except (SaveMismatchError, SetError):
         return None
-    for _ in _follow(timeline, saved.way.done, renames):
+    for _ in follow(timeline, saved.way.done, renames):
         pass
     return _Attempt(timeline, len(timeline.steps), 0, frozenset())
 
@@ -153,7 +158,7 @@ def _checkpoint(program: Program, renames: Renames, saved: SavedPlay) -> _Attemp
         except SaveMismatchError:
             continue
         timeline = Timeline(program, decoded.state, None)
-        for _ in _follow(timeline, saved.way.done[depth:], renames):
+        for _ in follow(timeline, saved.way.done[depth:], renames):
             pass
         return _Attempt(timeline, depth + len(timeline.steps), depth, decoded.adapted)
     return None

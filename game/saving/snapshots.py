@@ -21,14 +21,17 @@ Written = int | str | list[str]
 
 def encode(program: Program, state: GameState) -> dict[str, object]:
     """`state` as plain JSON types."""
-    variables = program.story.variables
     values: dict[str, Written] = {}
     for slot, value in zip(program.story.slots, state.values, strict=True):
-        if slot.kind == "variable":
-            values[slot.name] = written(variables[slot.name].domain, value)
-        elif value != slot.start:
-            values[slot.name] = value
+        if slot.kind == "variable" or value != slot.start:
+            values[slot.name] = written_slot(program.story, slot.name, value)
     return {**program.encode(state), "values": values}
+
+
+def written_slot(story: Story, name: str, value: int) -> Written:
+    """The value of a slot, by its words where it is that of a variable which has words."""
+    variable = story.variables.get(name)
+    return value if variable is None else written(variable.domain, value)
 
 
 def written(domain: Domain, value: int) -> Written:
@@ -68,7 +71,7 @@ def decode(program: Program, renames: Renames, data: Mapping[str, object]) -> De
     knows is left out. What stays is checked by the engine, to the last id.
     """
     story, ending = program.story, data.get("ending")
-    values, adapted = _values(story, renames, data.get("values"))
+    values, adapted = fitting(story, renames, data.get("values"))
     fresh: dict[str, object] = {
         "seed": data.get("seed"),
         "turn": data.get("turn"),
@@ -82,7 +85,7 @@ def decode(program: Program, renames: Renames, data: Mapping[str, object]) -> De
     return Decoded(program.decode(fresh), frozenset(adapted))
 
 
-def _values(story: Story, renames: Renames, found: object) -> tuple[dict[str, int], list[str]]:
+def fitting(story: Story, renames: Renames, found: object) -> tuple[dict[str, int], list[str]]:
     """Values by the slots of today, and the shown variables that could not keep theirs."""
     values: dict[str, int] = {}
     adapted = []

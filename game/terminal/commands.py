@@ -58,6 +58,9 @@ COMMANDS = (
     Command("quit", ("exit", "bye", "q"), ("c-q",), "", "Leave; everything is kept", sheets=True),
 )
 
+AUTHORS_COMMANDS = (Command("mistakes", (), ("f8",), "", "What is to be said of the story's files", sheets=True),)
+"""What only an author's play has (`play --watch`, `play --debug`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingKey:
@@ -105,4 +108,10 @@ def words_of_commands() -> Iterator[tuple[str, Command]]:
 
 
 BY_WORD = dict(words_of_commands())
-BY_NAME = {command.name: command for command in COMMANDS}
+AUTHORS_WORDS = {word: command for command in AUTHORS_COMMANDS for word in (command.name, *command.words)}
+BY_NAME = {command.name: command for command in (*COMMANDS, *AUTHORS_COMMANDS)}
+
+
+def commands_of(*, authors: bool) -> tuple[Command, ...]:
+    """All that can be asked for, in an author's play or in a player's."""
+    return (*COMMANDS, *AUTHORS_COMMANDS) if authors else COMMANDS

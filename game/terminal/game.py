@@ -19,6 +19,7 @@ from game.terminal.keeping import NOWHERE_TO_KEEP, Keeping
 from game.terminal.outcomes import Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
 from game.terminal.pages import Pages
 from game.terminal.preferences import Preferences
+from game.terminal.rehearsal import Rehearsal, Reloaded
 from game.terminal.settings import Settings
 from game.terminal.understanding import Here, understand
 
@@ -35,7 +36,7 @@ class Game:
     """One player at one screen. `folder` keeps the settings, `given` are those of this session; `open_story` reads the story in
     another folder.
 
-    A front end that is plain text says so in `in_plain_text`.
+    A front end that is plain text says so in `in_plain_text`. In a `rehearsal` nothing is kept; saves are only read.
     """
 
     def __init__(
@@ -47,14 +48,16 @@ class Game:
         open_story: Callable[[Path], Program] | None = None,
         new_seed: Callable[[], int] = fresh_seed,
         given: Mapping[str, str] = MappingProxyType({}),
+        rehearsal: Rehearsal | None = None,
     ) -> None:
         self.program = program
         self.store = store
+        self.rehearsal = rehearsal
         self.session: Session | None = None
         self.in_plain_text = False
         self._open_story = open_story
         self._new_seed = new_seed
-        self._note_shown = False
+        self._note_shown = rehearsal is not None  # an author knows it
         self._notices: list[str] = []
         self.preferences = Preferences(folder, self._notices, given)
         self._pages = Pages(self)
@@ -65,6 +68,7 @@ class Game:
             "restart": self._restart, "menu": self._menu, "title": self._title,
             "settings": self.preferences.change, "mouse": self.preferences.turn_mouse, "folder": self._other_story,
             "plain": self._plain, "help": self._help, "close": self._close, "quit": self._quit,
+            **(rehearsal.performers() if rehearsal is not None else {}),
         }  # fmt: skip
 
     # -- playthroughs
@@ -72,14 +76,14 @@ class Game:
     def begin(self, *, seed: int | None = None, scene: str | None = None, values: Mapping[str, int] | None = None) -> None:
         """A new run. Raises `SetError` and the errors of saving."""
         chosen = self._new_seed() if seed is None else seed
-        self._replace(lambda: Session.begin(self.program, self.store, seed=chosen, scene=scene, values=values))
+        self._replace(lambda: Session.begin(self.program, self._keeps_in, seed=chosen, scene=scene, values=values))
 
     def resume(self, slot: str, *, copy: bool = False) -> None:
         """Goes on with a kept run, or a copy of it, by the id of its slot. Raises the errors of saving."""
         if self.store is None:
             raise HyosanError(NOWHERE_TO_KEEP)
         store = self.store
-        self._replace(lambda: Session.resume(self.program, store, slot, copy=copy))
+        self._replace(lambda: Session.resume(self.program, store, slot, copy=copy, keep=self.rehearsal is None))
         self._note_shown = True
 
     def _replace(self, make: Callable[[], Session]) -> None:
@@ -93,6 +97,15 @@ class Game:
             fresh = make()
         self.close()
         self.session = fresh
+
+    @property
+    def _keeps_in(self) -> Store | None:
+        return self.store if self.rehearsal is None else None
+
+    def take_over(self, program: Program) -> str:
+        """Another version of the story is played from now on, where the run stands; returns what is different. In a rehearsal."""
+        self.program = program
+        return self.session.take_over(program) if self.session is not None else ""
 
     def close(self) -> None:
         """Everything is written and unlocked. May be called again."""
@@ -139,7 +152,7 @@ class Game:
     @property
     def is_kept(self) -> bool:
         """Whether there is something to go on with: a run is kept from its first turn on."""
-        return self.store is not None and self.session is not None and (self.session.state.turn > 0 or self.session.can_redo)
+        return self._keeps_in is not None and self.session is not None and (self.session.state.turn > 0 or self.session.can_redo)
 
     def take_notices(self) -> tuple[str, ...]:
         """What the player must be told about saving; each is given once."""
@@ -151,14 +164,22 @@ class Game:
         """Something that the player must be told with the next answer."""
         self._notices.append(words)
 
+    def look_at_files(self) -> Reloaded | None:
+        """In an author's play: what became of the files that have changed; None when there is nothing to tell."""
+        if self.rehearsal is None or not self.rehearsal.has_changed():
+            return None
+        reloaded = self.rehearsal.take_up(self, self.rehearsal.read())
+        return reloaded if reloaded.told else None
+
     # -- what the player wants
 
     def understand(self, text: str, sheet: Sheet | None = None) -> Order | Told | Closed:
         """What typed words ask for: on `sheet` when one with rows to pick from is open, else in the scene."""
+        authors = self.rehearsal is not None
         if sheet is not None and (sheet.orders or self.session is None):
-            return understand(text, Here(sheet.rows, closable=sheet.name != "title", asks=sheet.asks))
+            return understand(text, Here(sheet.rows, closable=sheet.name != "title", asks=sheet.asks, authors=authors))
         looks = self.session.view.looks if self.session is not None else ()
-        return understand(text, Here(self.choices().rows, looks, closable=sheet is not None))
+        return understand(text, Here(self.choices().rows, looks, closable=sheet is not None, authors=authors))
 
     def perform(self, order: Order) -> Outcome:
         """Does it. What went wrong is told; what is kept on disk is not touched by a failure."""
@@ -214,7 +235,7 @@ class Game:
         return Row("Continue", "", aside, Order("continue"))
 
     def _menu(self, _: str) -> Outcome:
-        return self._title("") if self.session is None else sheets.menu(kept=self.store is not None)
+        return self._title("") if self.session is None else sheets.menu(kept=self._keeps_in is not None)
 
     def _other_story(self, path: str) -> Outcome:
         if self._open_story is None:
@@ -226,7 +247,9 @@ class Game:
         except StoryError as error:
             return Sheet("report", str(error), tuple(error.report.draw().split("\n\n")))
         self.close()
-        self.program, self._note_shown = program, False
+        self.program, self._note_shown = program, self.rehearsal is not None
+        if self.rehearsal is not None:
+            self.rehearsal.follow(Path(path).expanduser())
         return self._title("")
 
     def _plain(self, _: str) -> Outcome:
@@ -240,7 +263,7 @@ class Game:
         return Leave("Kept. `continue` goes on from here." if self.is_kept else "")
 
     def _help(self, _: str) -> Outcome:
-        return sheets.commands()
+        return sheets.commands(authors=self.rehearsal is not None)
 
     def running(self) -> Session:
         """The run that is under way. Raises `HyosanError` when there is none."""

@@ -81,6 +81,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a file of the story. `pointed` are the author's line and the caret under it: they are never wrapped."""
+
+    head: str
+    pointed: tuple[str, ...]
+    advice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """`name` tells sheets apart; `then` is what follows when it is closed; `empty` stands in for missing rows. `asks` is the
     command for which words typed on it are the argument.
@@ -92,6 +101,7 @@ class Sheet:
     rows: tuple[Row, ...] = ()
     empty: str = ""
     picture: Picture | None = None
+    mistakes: tuple[Mistake, ...] = ()
     then: Story | None = None
     selected: int = 0
     asks: str = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 from game.telling.blocks import Block, last_title, tell
@@ -19,10 +19,12 @@ from game.terminal.door import safe
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending
 from game.terminal.game import Game
 from game.terminal.layout import wrapped
-from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Reread, Row, Sheet, Story, Told
+from game.terminal.outcomes import Aside, Closed, Leave, Mistake, Order, Outcome, Question, Reread, Row, Sheet, Story, Told
+from game.terminal.rehearsal import Reloaded
 
 MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
 MAX_LINE = 4096
+MISTAKES_AT_ONCE = 3
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...", "·": "-"})
 
 
@@ -68,6 +70,11 @@ class _Page:
         """One item of a list: no blank line follows."""
         for row in wrapped(safe(text), self._columns(), "", hang):
             self._put(row.rstrip() + "\n")
+
+    def as_it_is(self, lines: Iterable[str]) -> None:
+        """Lines that must not be wrapped: in them, what stands under what matters."""
+        for line in lines:
+            self._put(safe(line) + "\n")
 
     def blank(self) -> None:
         self._put("\n")
@@ -122,7 +129,11 @@ class _PlainPlayer:
         self._show_first()
         while (line := self._read()) is not None:
             outcome = self._answer(line)
-            self._show(outcome)
+            reloaded = None if isinstance(outcome, Leave) else self._game.look_at_files()
+            if reloaded is None or (line.strip() and not (reloaded.moved and isinstance(outcome, Story))):
+                self._show(outcome)
+            if reloaded is not None:
+                self._show_reloaded(reloaded)
             if isinstance(outcome, Leave):
                 self._page.flush()
                 return 0
@@ -135,6 +146,8 @@ class _PlainPlayer:
         outcome = self._game.opening()
         if not isinstance(outcome, Sheet) or outcome.name != "title":
             self._page.paragraph(self._game.program.story.title)
+        if self._game.rehearsal is not None and (folder := self._game.rehearsal.folder) is not None:
+            self._say(f"The files in {folder} are under watch: press Enter after saving to see what they say now.")
         self._show(outcome)
 
     # -- input
@@ -208,6 +221,24 @@ class _PlainPlayer:
             case Leave(told):
                 self._say(told)
 
+    def _show_reloaded(self, reloaded: Reloaded) -> None:
+        """In an author's play, files have changed: what became of it, and the scene where it is another."""
+        rehearsal = self._game.rehearsal
+        if reloaded.moved and self._game.session is not None:
+            self._show_story(reloaded.told)
+        else:
+            self._say(reloaded.told)
+        if rehearsal is not None and rehearsal.is_broken:
+            self._show_mistakes(rehearsal.mistakes(MOST_COLUMNS)[:MISTAKES_AT_ONCE])
+
+    def _show_mistakes(self, mistakes: tuple[Mistake, ...]) -> None:
+        for mistake in mistakes:
+            self._page.line(mistake.head)
+            self._page.as_it_is(mistake.pointed)
+            for line in mistake.advice:
+                self._page.line(line)
+            self._page.blank()
+
     def _say(self, text: str) -> None:
         if text:
             self._page.paragraph(text)
@@ -216,8 +247,9 @@ class _PlainPlayer:
         self._page.paragraph(sheet.title)
         for text in (*sheet.intro, *((sheet.picture.words,) if sheet.picture is not None else ())):
             self._say(text)
+        self._show_mistakes(sheet.mistakes)
         self._show_rows(sheet.rows)
-        self._say("" if sheet.rows or not sheet.empty else sheet.empty)
+        self._say("" if sheet.rows or sheet.mistakes or not sheet.empty else sheet.empty)
         if sheet.then is not None:
             self._show_story(sheet.then.told)
         elif sheet.orders:

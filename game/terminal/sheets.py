@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from game.engine.state import Companion, Entry, View
 from game.story.model import Story as StoryModel
 from game.telling.words import counted
-from game.terminal.commands import COMMANDS, READING_KEYS, Where, key_text
+from game.terminal.commands import READING_KEYS, Where, commands_of, key_text
 from game.terminal.outcomes import Order, Row, Sheet
 from game.terminal.picture import PICTURES
 from game.terminal.settings import SETTINGS, Settings
@@ -116,20 +116,21 @@ def settings(kept: Settings, selected: int = 0) -> Sheet:
     return Sheet("settings", "Settings", ("Pick one to change it.",), rows, selected=selected)
 
 
-def commands() -> Sheet:
+def commands(*, authors: bool = False) -> Sheet:
     """The help of the plain front end: what can be typed."""
     intro = ("Type the number of an option, or some of its words. You can also type:",)
     rows = tuple(
         Row(_typed(command.name, command.argument), command.help, "or " + ", ".join(command.words) if command.words else "")
-        for command in COMMANDS
+        for command in commands_of(authors=authors)
     )
     return Sheet("help", "Help", intro, rows)
 
 
-def keys(where: Where, *, in_ascii: bool) -> Sheet:
+def keys(where: Where, *, in_ascii: bool, authors: bool = False) -> Sheet:
     """The help of the full screen for the place where it was asked for: which keys work, and what can be typed."""
     reading = [Row(_keys(each.keys, in_ascii), each.help) for each in READING_KEYS if where in each.where]
-    offered = [command for command in COMMANDS if where == "story" or (command.sheets and command.keys)]
+    known = commands_of(authors=authors)
+    offered = [command for command in known if where == "story" or (command.sheets and command.keys)]
     asked = [
         Row(", ".join(filter(None, (_keys(command.keys, in_ascii), _typed(command.name, command.argument)))), command.help)
         for command in offered

@@ -11,7 +11,7 @@ import difflib
 import unicodedata
 from dataclasses import dataclass
 
-from game.terminal.commands import BY_WORD, Command
+from game.terminal.commands import AUTHORS_WORDS, BY_WORD, Command
 from game.terminal.full_screen.korean import latin_keys
 from game.terminal.outcomes import Closed, Order, Row, Told
 
@@ -25,14 +25,15 @@ _CLOSING_WORDS = frozenset({"back", "close", "cancel", "no", "0"})
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What can be meant: the rows on the screen, things to look at, whether a sheet can be closed, and the command for which
-    other words are the argument.
+    """What can be meant: the rows on the screen, things to look at, whether a sheet can be closed, the command for which other
+    words are the argument, and whether an author plays.
     """
 
     rows: tuple[Row, ...]
     things: tuple[str, ...] = ()
     closable: bool = False
     asks: str = ""
+    authors: bool = False
 
     @property
     def orders(self) -> tuple[Row, ...]:
@@ -67,7 +68,7 @@ def _understand(text: str, here: Here) -> Order | Told | Closed:
         return Closed()
     if typed.isdecimal() and not text.strip().startswith("-"):
         return _numbered(int(typed[:6]), here)
-    command, argument = _command(text)
+    command, argument = _command(text, here)
     if command is not None and (not argument or command.argument):
         longer = fitting(typed, here.orders) if argument and command.name != "look" else []
         return _order(longer[0]) if len(longer) == 1 else _with_argument(command, argument, here)
@@ -89,9 +90,13 @@ def _order(row: Row) -> Order:
     return row.order or Order("help")
 
 
-def _command(text: str) -> tuple[Command | None, str]:
+def _command(text: str, here: Here) -> tuple[Command | None, str]:
     first, _, rest = text.strip().partition(" ")
-    return BY_WORD.get(first.casefold().strip(".!")), rest.strip()
+    word = first.casefold().strip(".!")
+    authors = AUTHORS_WORDS.get(word) if here.authors else None
+    if authors is not None and (rest.strip() or not authors.argument or authors.argument.startswith("[")):
+        return authors, rest.strip()
+    return BY_WORD.get(word), rest.strip()
 
 
 def _with_argument(command: Command, argument: str, here: Here) -> Order:

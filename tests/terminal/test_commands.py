@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from game.terminal import sheets
-from game.terminal.commands import BY_NAME, COMMANDS, READING_KEYS, Command, key_text, words_of_commands
+from game.terminal.commands import COMMANDS, READING_KEYS, Command, commands_of, key_text, words_of_commands
 from game.terminal.full_screen.typeahead import INVERSE
 from game.terminal.game import Game
 from game.terminal.outcomes import Order, Outcome, Sheet, Story, Told
@@ -61,11 +61,13 @@ def played_order(played: Game, words: str) -> Order:
     return understood
 
 
-def test_the_help_of_both_front_ends_names_every_command() -> None:
-    plain = {row.head.split()[0] for row in sheets.commands().rows}
-    full = " ".join(row.head for row in sheets.keys("story", in_ascii=False).rows)
-    assert plain == set(BY_NAME)
-    assert all(name in full for name in BY_NAME)
+@pytest.mark.parametrize("authors", [False, True])
+def test_the_help_of_both_front_ends_names_every_command(authors: bool) -> None:
+    names = {command.name for command in commands_of(authors=authors)}
+    plain = {row.head.split()[0] for row in sheets.commands(authors=authors).rows}
+    full = " ".join(row.head for row in sheets.keys("story", in_ascii=False, authors=authors).rows)
+    assert plain == names
+    assert all(name in full for name in names)
 
 
 def test_the_help_over_a_sheet_names_only_what_works_there() -> None:

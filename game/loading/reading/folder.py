@@ -19,7 +19,7 @@ MAX_STORY_BYTES = 64 * 1024 * 1024
 MAX_FOLDER_DEPTH = 16
 STORY_FILE = "story.yaml"
 
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -82,7 +82,7 @@ class _Search:
             if path.is_dir():
                 self._visited.add(path)
                 yield from self._folder(path, f"{file}/", depth + 1)
-            elif name.lower().endswith(_ENDINGS) and self._is_fit(file) and self._is_regular(path, file):
+            elif name.lower().endswith(ENDINGS) and self._is_fit(file) and self._is_regular(path, file):
                 self._visited.add(path)
                 yield file, path
 
@@ -113,7 +113,7 @@ class _Search:
         real = Path(os.path.realpath(path))
         if real.is_relative_to(self._root):
             return real
-        if real.is_dir() or file.lower().endswith(_ENDINGS):
+        if real.is_dir() or file.lower().endswith(ENDINGS):
             message = "this is a link to something outside of the story's folder"
             self._refuse("link-leads-out", file, message, "Put a copy there instead.")
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -12,8 +12,8 @@ from game.engine.state import Status, View
 from game.telling.blocks import Block
 from game.telling.emphasis import parse
 from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
-from game.terminal.layout import cells, clip, pad, wrap
-from game.terminal.outcomes import Picture, Row
+from game.terminal.layout import cells, clip, pad, wrap, wrapped
+from game.terminal.outcomes import Mistake, Picture, Row
 
 SMALLEST_COLUMNS, SMALLEST_ROWS = 30, 8
 LEFT_EDGE, RIGHT_EDGE = 2, 1
@@ -194,6 +194,19 @@ def _shaded(line: str, picture: Picture, plainer: Mapping[int, str]) -> tuple[Fr
         return "class:art.bright" if char in picture.bright else "class:art.dim" if char in picture.dim else "class:art"
 
     return tuple((name, "".join(run).translate(plainer)) for name, run in groupby(line, key=style))
+
+
+def mistake_rows(mistake: Mistake, measure: Measure) -> list[DrawnRow]:
+    """What is wrong, the author's line with its caret (cut, not wrapped), and what to do about it."""
+    found = [(f"class:{style}", text) for style, text in _mistake_lines(mistake, measure.width)]
+    return [DrawnRow((fragment,), at) for at, fragment in enumerate(found)]
+
+
+def _mistake_lines(mistake: Mistake, width: int) -> Iterator[tuple[str, str]]:
+    yield from (("mistake", row) for row in wrapped(mistake.head, width, "", "  "))
+    yield from (("prose", clip(row, width)) for row in mistake.pointed)
+    for advice in mistake.advice:
+        yield from (("aside", row) for row in wrapped(advice, width, "  ", "  "))
 
 
 def status_bar(view: View, measure: Measure, signs: Signs) -> list[Fragment]:

@@ -13,6 +13,7 @@ from game.terminal.commands import COMMANDS, key_text
 from game.terminal.door import one_line
 from game.terminal.full_screen import draw
 from game.terminal.full_screen.draw import SMALLEST_COLUMNS, SMALLEST_ROWS
+from game.terminal.full_screen.mistakes import panel
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.screens import SheetScreen
 from game.terminal.full_screen.viewport import DrawnRow, Fragment, Measure
@@ -36,11 +37,13 @@ def compose(player: Player, columns: int, rows: int) -> Frame:
     player.columns = columns
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return _too_small(columns, rows)
-    height = rows - sum(_edge_heights(player, rows))
     measure = draw.measure_for(columns, rows, player.game.settings.width, player.story.names, in_ascii=player.signs.ascii)
+    notes = panel(player, measure, rows)
+    height = rows - sum(_edge_heights(player, rows)) - len(notes)
     drawn = player.screen.viewport.rows(measure, height)
     window, items, (x, y) = _window(player, drawn, measure, height)
-    above, below = _edges(player, measure, rows)
+    above, (*rules, foot) = _edges(player, measure, rows)
+    below = [*rules, *notes, foot]
     cursor = (x, y + len(above))
     if player.editor is not None:
         cursor = (measure.left + cells(_typed_part(player, measure)[0]), rows - 1)

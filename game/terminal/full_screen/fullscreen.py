@@ -23,7 +23,7 @@ from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import DynamicStyle, Style
 
 from game.story.model import Mood
-from game.terminal.commands import COMMANDS
+from game.terminal.commands import commands_of
 from game.terminal.decide import ColourDepth, colour_depth
 from game.terminal.ending import ENDING, HUNG_UP, INTERRUPTED
 from game.terminal.full_screen.editor import Editor
@@ -31,8 +31,10 @@ from game.terminal.full_screen.frame import mood
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.theme import styles
 from game.terminal.full_screen.window import FrameWindow
+from game.terminal.rehearsal import Rehearsal
 
 ESCAPE_SECONDS = 0.05
+SECONDS_BETWEEN_LOOKS = 0.2
 _DEPTHS = {
     ColourDepth.NONE: ColorDepth.DEPTH_1_BIT,
     ColourDepth.SIXTEEN: ColorDepth.DEPTH_4_BIT,
@@ -53,7 +55,7 @@ def run(
     """
     app = _application(player, colour_depth(environ), given_input, given_output)
     try:
-        return app.run(pre_run=lambda: _watch(app), set_exception_handler=False)
+        return app.run(pre_run=lambda: _prepare(app, player), set_exception_handler=False)
     except EOFError:
         return HUNG_UP
     except OSError:
@@ -87,7 +89,7 @@ def _style(theme: str, mood: Mood, depth: ColourDepth) -> Style:
     return Style.from_dict(dict(styles(theme, mood, depth)))
 
 
-def _watch(app: Application[int]) -> None:
+def _prepare(app: Application[int], player: Player) -> None:
     """Signals end the application, and so does a bug: the screen is restored before anybody reads of it."""
     loop = asyncio.get_running_loop()
 
@@ -97,9 +99,20 @@ def _watch(app: Application[int]) -> None:
 
     loop.set_exception_handler(failed)
     _warm_up(app)
+    if player.game.rehearsal is not None:
+        app.create_background_task(_follow_files(app, player, player.game.rehearsal))
     with contextlib.suppress(NotImplementedError):  # Windows has no such signals in its loops
         for number in ENDING:
             loop.add_signal_handler(number, _exit, app, 128 + number)
+
+
+async def _follow_files(app: Application[int], player: Player, rehearsal: Rehearsal) -> None:
+    """In an author's play: takes up what is saved. It is read beside, and the keys go on working."""
+    while True:
+        await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+        if rehearsal.has_settled():
+            player.take_up(await asyncio.get_running_loop().run_in_executor(None, rehearsal.read))
+            app.invalidate()
 
 
 def _exit(app: Application[Any], code: int = 0, error: BaseException | None = None) -> None:
@@ -154,7 +167,7 @@ def _bindings(player: Player) -> KeyBindings:
 
     _bind_reading(player, bind, ~typing)
     _bind_editing(player, bind, typing)
-    for command in COMMANDS:
+    for command in commands_of(authors=player.game.rehearsal is not None):
         for key in command.keys:
             if len(key) > 1:
                 bind(partial(player.press, key), key)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from game.engine.state import GameState
 from game.telling.blocks import Block
 from game.terminal import sheets
-from game.terminal.commands import BY_NAME, COMMANDS, Command, Where, key_text
+from game.terminal.commands import AUTHORS_COMMANDS, BY_NAME, Command, Where, commands_of, key_text
 from game.terminal.full_screen.draw import ASCII, UNICODE, Signs
 from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.korean import latin_keys
@@ -16,6 +16,9 @@ from game.terminal.full_screen.typeahead import INVERSE, LETTER_KEYS, Begun, wor
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Reread, Sheet, Story, Told
+from game.terminal.rehearsal import Reading
+
+AUTHORS_SHEETS = frozenset(command.name for command in AUTHORS_COMMANDS)
 
 
 class Player:
@@ -47,7 +50,7 @@ class Player:
     def do(self, order: Order) -> None:
         if order.command == "help":
             where: Where = "story" if self.screen is self.story else "sheet"
-            self.show(sheets.keys(where, in_ascii=self.signs.ascii))
+            self.show(sheets.keys(where, in_ascii=self.signs.ascii, authors=self.game.rehearsal is not None))
         else:
             self.show(self.game.perform(order))
 
@@ -116,6 +119,26 @@ class Player:
     def _ask(self, question: Question) -> None:
         self._open(SheetScreen(Sheet("question", question.title, (question.text,)), question))
         self.editor = Editor(question.default, len(question.default))
+
+    def take_up(self, reading: Reading) -> None:
+        """The story was read again, in an author's play. What is typed and marked stays, and so does the page that is open."""
+        rehearsal = self.game.rehearsal
+        if rehearsal is None:
+            return
+        reloaded = rehearsal.take_up(self.game, reading)
+        if self.game.session is not None:
+            self.story.sync(stay=not reloaded.moved)
+        elif self.screen.name == "title":
+            self.do(Order("title"))
+        if isinstance(self.screen, SheetScreen) and self.screen.name in AUTHORS_SHEETS:
+            self.do(Order(self.screen.name))
+        self.message = ""
+        if rehearsal.is_broken:
+            return
+        if self.editor is None and cells(reloaded.told) <= self.columns - 4:
+            self.message = reloaded.told
+        else:
+            self.story.add([Block("remark", reloaded.told)])
 
     # -- keys that read and pick
 
@@ -199,7 +222,7 @@ class Player:
     def press(self, key: str) -> None:
         """A key of the table of commands that is no letter."""
         self._begun = None
-        for command in COMMANDS:
+        for command in commands_of(authors=self.game.rehearsal is not None):
             if key in command.keys and self._works_here(command):
                 self._command(command)
 

@@ -14,7 +14,7 @@ from game.terminal.full_screen.trees import tree_rows
 from game.terminal.full_screen.viewport import DrawnRow, Measure, Viewport
 from game.terminal.game import Game
 from game.terminal.layout import cells
-from game.terminal.outcomes import Question, Row, Sheet
+from game.terminal.outcomes import Mistake, Question, Row, Sheet
 
 LONG_NAME, USUAL_NAME = 18, 10
 
@@ -43,8 +43,11 @@ class StoryScreen:
     def orders(self) -> tuple[Row, ...]:
         return self._options.orders
 
-    def sync(self) -> None:
-        """Takes over what the session tells. Only passages that are not here yet are looked at."""
+    def sync(self, *, stay: bool = False) -> None:
+        """Takes over what the session tells. Only passages that are not here yet are looked at.
+
+        With `stay`, what is marked and what is in view stays so.
+        """
         session = self.game.session
         if session is None:
             return
@@ -53,12 +56,15 @@ class StoryScreen:
         widths = [cells(member.name) for member in cast]
         self.names = Names(*(max((width for width in widths if width <= most), default=most) for most in (LONG_NAME, USUAL_NAME)))
         self._take_over(session.passages)
-        self._asides.clear()
+        marked = self.orders[self.selected].order if self.selected < len(self.orders) else None
+        if not stay:
+            self._asides.clear()
         self._after = tuple(Block("remark", words) for words in self.game.after_words())
         self._options = self.game.choices()
         self._looks = "Look at: " + ", ".join(session.view.looks) if session.view.looks else ""
-        self.selected = 0
-        self.viewport.show_from(self._current)
+        self.selected = next((at for at, row in enumerate(self.orders) if stay and row.order == marked), 0)
+        if not stay:
+            self.viewport.show_from(self._current)
 
     def _take_over(self, passages: Sequence[tuple[Line, ...]]) -> None:
         same = min(len(self._passages), len(passages))
@@ -157,13 +163,14 @@ def _elements(sheet: Sheet) -> list[Element]:
         return _title_elements(sheet)
     found.append(_paragraph(sheet.title, "class:title", gap=False))
     found += [_paragraph(text, "class:prose", gap=True) for text in sheet.intro]
+    found += [_mistake(mistake) for mistake in sheet.mistakes]
     if any(row.stem for row in sheet.rows):
         found.append(lambda measure: tree_rows(sheet.rows, measure))
     elif sheet.rows and all(row.order is not None and not row.text and not row.group for row in sheet.rows):
         found.append(lambda measure: draw.menu_rows(sheet.rows, measure, centred=False))
     elif sheet.rows:
         found.append(lambda measure: _table(sheet, measure))
-    elif sheet.empty:
+    elif sheet.empty and not sheet.mistakes:
         found.append(_paragraph(sheet.empty, "class:prose", gap=True))
     return found
 
@@ -184,6 +191,10 @@ def _title_elements(sheet: Sheet) -> list[Element]:
 
 def _paragraph(text: str, style: str, *, gap: bool, centred: bool = False) -> Element:
     return lambda measure: draw.text_rows(text, style, measure, gap=gap, centred=centred)
+
+
+def _mistake(mistake: Mistake) -> Element:
+    return lambda measure: [draw.GAP_ROW, *draw.mistake_rows(mistake, measure)]
 
 
 def _table(sheet: Sheet, measure: Measure) -> Sequence[DrawnRow]:

@@ -131,6 +131,7 @@ def _styles(colours: Palette, fire: str, speakers: tuple[str, ...]) -> Styles:
         "hint": quiet,
         "key": f"{text} bold",
         "message": accent,
+        "mistake": f"{text} bold",
         "typed": text,
         "art": quiet,
         "art.bright": f"{fire} bold",
@@ -145,7 +146,7 @@ _MONO: Styles = {
     **dict.fromkeys(_styles(Palette(*" " * 7), "", (" ",) * SPEAKER_COLOURS), ""),
     "bar.place": "bold", "bar.changed": "bold underline", "heading": "bold underline", "title": "bold", "emphasis": "italic",
     "picked": "italic", "remark": "italic", "caption": "italic", "ending": "bold", "number": "bold", "chosen": "reverse bold",
-    "head": "bold", "key": "bold", "message": "bold", "art.bright": "bold",
+    "head": "bold", "key": "bold", "message": "bold", "mistake": "bold", "art.bright": "bold",
     **{f"speaker{number}": "bold" for number in range(SPEAKER_COLOURS)},
 }  # fmt: skip
 
