@@ -39,7 +39,7 @@ def suggestions(names: StoryNames) -> Suggestions:
         },
         by_holds={
             "scene": names.scenes,
-            "target": (*names.scenes, *names.labels),
+            "target": (*names.scenes, *names.labels, *names.options),
             "condition": tuple(_conditions(names)),
             "effects": tuple(_effects(names)),
         },

@@ -32,6 +32,7 @@ class Scope:
     pronouns    those of the cast who have any: their forms, in the order of `PRONOUNS`
     notes       ids of the notes
     targets     what `seen` can ask for: `scene`, `scene.label`, `scene.option`
+    scene       the scene that `.label` is of, or "" outside of scenes
     ask         claims the slot that remembers something: `ask("seen", "yard.dae_su")` -> the slot's name;
                 kinds are "seen", "since" (not for options) and "note"
     step        claims the slot of the next varying text, or None where the text must not change the state
@@ -53,6 +54,7 @@ class Scope:
     options: Set[str] = frozenset()
     pronouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     them: Value | str | None = None
+    scene: str = ""
 
     def about(self, student: str, *, in_where: bool = False) -> Scope:
         """The same scope with `it` standing for `student`; in a `where`, attributes also stand alone."""

@@ -242,10 +242,11 @@ def known_note(name: NameNode, reading: Reading) -> str:
 
 
 def _target(name: NameNode, reading: Reading) -> str:
-    """What `seen` asks for: a scene, `scene.label` or `scene.option`; a part `it` is the student."""
+    """What `seen` asks for: a scene, `scene.label` or `scene.option`, `.label` of this scene; a part `it` is the student."""
     scope = reading.scope
-    parts = name.text.split(".")
-    if name.text not in scope.targets and "it" in parts and scope.it is not None:
+    written = f"{scope.scene}{name.text}" if name.text.startswith(".") else name.text
+    parts = written.split(".")
+    if written not in scope.targets and "it" in parts and scope.it is not None:
         parts = [scope.it if part == "it" else part for part in parts]
     target = ".".join(parts)
     if target not in scope.targets:

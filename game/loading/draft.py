@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from game.diagnostics import Report, Span, did_you_mean
 from game.language.domain import word_text
@@ -54,6 +55,8 @@ class DraftScene:
     span: Span
     labels: Mapping[str, Span]
     options: Mapping[str, Span]
+    landings: frozenset[str]
+    """Where a `goto` can lead to: the labels, and the options that stand there once (not one for each student)."""
 
     @property
     def title(self) -> str:
@@ -69,6 +72,8 @@ class SceneReader:
     report: Report
     labels: dict[str, Span] = field(default_factory=dict)
     options: dict[str, Span] = field(default_factory=dict)
+    repeated: set[str] = field(default_factory=set)
+    eaches: int = 0
     fallbacks: int = 0
 
     def read(self, key: ScalarNode, node: Node) -> DraftScene | None:
@@ -80,7 +85,8 @@ class SceneReader:
         if fields is None:
             return None
         script = self._script(fields.node("script"))
-        return DraftScene(key.text, key.span.file, fields, script, key.span, self.labels, self.options)
+        landings = frozenset({*self.labels, *self.options} - self.repeated)
+        return DraftScene(key.text, key.span.file, fields, script, key.span, self.labels, self.options, landings)
 
     def _script(self, node: Node | None) -> DraftScript:
         if node is None:
@@ -145,7 +151,9 @@ class SceneReader:
             return None
         if kind == "label":
             self._name_label(fields)
+        self.eaches += kind == "each"
         scripts = {key: self._script(fields.node(key)) for key in form if form[key].holds == "script"}
+        self.eaches -= kind == "each"
         options = tuple(self._options(fields.node(kind))) if kind in ("choose", "hub") else ()
         return DraftBeat(kind, node.span, fields, scripts, options)
 
@@ -157,9 +165,9 @@ class SceneReader:
     def _claim(self, name: str, span: Span, mine: dict[str, Span], what: str) -> None:
         other = self.labels.get(name) or self.options.get(name)
         if other is not None:
-            advice = (
-                f"The other one stands at {other}. Give one of them {'an `id`' if what == 'option' else 'a name'} of its own."
-            )
+            free = next(each for each in map(f"{name}_{{}}".format, count(2)) if each not in {**self.labels, **self.options})
+            own = f"an `id` of its own: `id: {free}`" if what == "option" else "a name of its own"
+            advice = f"The other one stands at {other}. Give one of them {own}."
             self.report.error("double-name", span, f"two options or labels of this scene are called `{name}`", advice)
         mine.setdefault(name, span)
 
@@ -169,7 +177,11 @@ class SceneReader:
             if fields is None:
                 continue
             name = self._option_id(fields)
+            self.eaches += "each" in fields
+            if self.eaches:
+                self.repeated.add(name)
             yield DraftOption(name, fields, self._script(fields.node("then")), fields.span)
+            self.eaches -= "each" in fields
 
     def _option_id(self, fields: Fields) -> str:
         written, pick, deck = fields.scalar("id"), fields.scalar("pick"), fields.scalar("deal")
@@ -190,6 +202,17 @@ class SceneReader:
         else:
             self._claim(made, pick.span, self.options, "option")
         return made or "nameless"
+
+
+def gotos(script: DraftScript) -> Iterator[str]:
+    """What stands behind every `goto` of a script and its options, as it was written."""
+    for beat in script:
+        for fields in (beat.fields, *(option.fields for option in beat.options)):
+            node = fields.scalar("goto")
+            if node is not None:
+                yield node.text.strip()
+        for nested in (*beat.scripts.values(), *(option.then for option in beat.options)):
+            yield from gotos(nested)
 
 
 def names_of(node: MappingNode) -> list[str]:

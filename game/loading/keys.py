@@ -94,7 +94,7 @@ ENDING: Form = {
 
 EVENT: Form = {
     "when": Key("condition", "due as soon as this holds"),
-    "since": Key("target", "due so many `turns` after that scene was entered or that label passed"),
+    "since": Key("target", "due so many `turns` after that scene was entered, or that label or option passed"),
     "turns": Key("whole", "how many turns after `since`"),
     "at": Key("words", "the places where it may come; anywhere when left out"),
     "again": Key("truth", "comes anew each time after `when` has not held in between"),

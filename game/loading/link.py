@@ -7,13 +7,13 @@ is never played, so what is left out misleads nobody.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from game.diagnostics import Report, did_you_mean
 from game.loading.decks import Decks
 from game.loading.declarations import Declarations
 from game.loading.draft import DraftScene
 from game.loading.events import link_events
-from game.loading.forms import Fields
 from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
 from game.loading.script import ScriptLinker
@@ -71,7 +71,7 @@ def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
         place=place.text if place is not None else None,
         mood=MOOD_NAMES.get(mood, "plain"),
         was=tuple(word.text for word in fields.words("was")),
-        looks=tuple(_looks(fields, resolver)),
+        looks=tuple(_looks(draft, resolver)),
         script=linked.script(draft.script, linked.scope),
         span=draft.span,
         storylet=decks.storylet(draft.id),
@@ -79,9 +79,10 @@ def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
     )
 
 
-def _looks(fields: Fields, resolver: Resolver) -> Iterator[model.Look]:
+def _looks(draft: DraftScene, resolver: Resolver) -> Iterator[model.Look]:
     taken: set[str] = set()
-    for key, value in fields.items("look"):
+    scope = replace(resolver.scope, scene=draft.id)
+    for key, value in draft.fields.items("look"):
         names = tuple(" ".join(name.casefold().split()) for name in key.text.split(",") if name.strip())
         if not names or not isinstance(value, ScalarNode) or not value.text.strip():
             advice = "Names with commas, a colon, and what there is to see: `ribbon, ribbons: Red, mostly.`"
@@ -90,7 +91,7 @@ def _looks(fields: Fields, resolver: Resolver) -> Iterator[model.Look]:
         for name in taken.intersection(names):
             resolver.report.error("double-name", key.span, f"two things to look at are called `{name}`", "Each name once.")
         taken.update(names)
-        yield model.Look(names, tuple(resolver.paragraphs(value, resolver.scope)), key.span)
+        yield model.Look(names, tuple(resolver.paragraphs(value, scope)), key.span)
 
 
 def _note(note_id: str, resolver: Resolver) -> model.JournalNote:

@@ -11,7 +11,7 @@ from game.language.text import ParagraphText, read_line, read_text
 from game.language.tree import Expression, Template
 from game.language.types import read_condition
 from game.loading.declarations import Declarations
-from game.loading.draft import DraftScene
+from game.loading.draft import DraftScene, gotos
 from game.loading.reading.nodes import ScalarNode
 from game.loading.slots import Slots
 from game.story import model
@@ -27,6 +27,8 @@ class Resolver:
     report: Report
     slots: Slots
     scope: Scope
+    gone_to: frozenset[str]
+    """The options that a `goto` leads to or an event counts from, as `scene.option`."""
 
     @classmethod
     def of(cls, declared: Declarations, drafts: Mapping[str, DraftScene], unread: frozenset[str], report: Report) -> Resolver:
@@ -44,7 +46,7 @@ class Resolver:
             options=frozenset(f"{scene.id}.{option}" for scene in drafts.values() for option in scene.options),
             ask=slots.ask,
         )
-        return cls(declared, drafts, unread, report, slots, scope)
+        return cls(declared, drafts, unread, report, slots, scope, frozenset(_gone_to(drafts, declared)) & scope.options)
 
     def paragraphs(self, node: ScalarNode, scope: Scope) -> Iterator[model.Paragraph]:
         """The paragraphs of a text."""
@@ -63,15 +65,20 @@ class Resolver:
         return read_condition(node.source(), scope, self.report) if node is not None else None
 
     def target(self, node: ScalarNode, text: str, home: DraftScene | None) -> model.Target | None:
-        """The target that `text`, the words of `node`, names: `scene`, `scene.label`, or `.label` of the scene `home`."""
+        """The target that `text`, the words of `node`, names: `scene`, `scene.label`, or `.label` of the scene `home`.
+
+        An option stands for the label that is then put before what follows it (see `gone_to`).
+        """
         scene_id, _, label = text.partition(".")
         scene = home if home is not None and not scene_id else self.drafts.get(scene_id)
         if scene is None:
             self.no_scene(scene_id, node, home)
             return None
-        if label and label not in scene.labels:
-            advice = did_you_mean(label, scene.labels) or f"Put `- label: {label}` into the script of `{scene.id}`."
-            self.report.error("unknown-label", node.span, f"the scene `{scene.id}` has no label `{label}`", advice)
+        if label and label not in scene.landings:
+            advice = did_you_mean(label, scene.landings) or f"Put `- label: {label}` into the script of `{scene.id}`."
+            if label.partition(".")[0] in scene.options:
+                advice = "An option that stands there for each student cannot be gone to. Put a `label` where it should go on."
+            self.report.error("unknown-label", node.span, f"the scene `{scene.id}` has no label or option `{label}`", advice)
             return None
         return model.Target(scene.id, label)
 
@@ -80,8 +87,8 @@ class Resolver:
         if scene in self.unread:
             return
         advice = did_you_mean(scene, self.drafts)
-        if home is not None and scene in home.labels:
-            advice = f"For the label of this scene, type `.{scene}`."
+        if home is not None and scene in home.landings:
+            advice = f"For the label or option of this scene, type `.{scene}`."
         self.report.error("unknown-scene", node.span, f"there is no scene `{scene}`", advice)
 
     def unknown(self, what: str, node: ScalarNode | None, known: Iterable[str]) -> None:
@@ -93,6 +100,14 @@ def _targets(drafts: Mapping[str, DraftScene]) -> Iterator[str]:
     for scene in drafts.values():
         yield scene.id
         yield from (f"{scene.id}.{name}" for name in [*scene.labels, *scene.options])
+
+
+def _gone_to(drafts: Mapping[str, DraftScene], declared: Declarations) -> Iterator[str]:
+    """What the `goto`s of all scenes lead to inside of scenes, and what events count from."""
+    yield from (node.text.strip() for event in declared.events.values() if (node := event.fields.scalar("since")))
+    for scene in drafts.values():
+        targets = {target.replace("{it}", student) for target in gotos(scene.script) for student in ("{it}", *declared.students)}
+        yield from (f"{scene.id}{target}" if target.startswith(".") else target for target in targets)
 
 
 def _start_of(part: ParagraphText, source: Source) -> Span:

@@ -38,7 +38,7 @@ class ScriptLinker:
     @property
     def scope(self) -> Scope:
         """What a text of this scene may name; it may also change the state."""
-        return replace(self.resolver.scope, step=lambda: self.resolver.slots.step(self.draft.id))
+        return replace(self.resolver.scope, scene=self.draft.id, step=lambda: self.resolver.slots.step(self.draft.id))
 
     @property
     def report(self) -> Report:
@@ -271,7 +271,10 @@ class ScriptLinker:
 
     def _follow(self, draft: DraftOption, scope: Scope, suffix: str) -> model.Script:
         fields = draft.fields
-        first = (self._do(fields, scope, fields.values["do"].span),) if "do" in fields else ()
+        gone_to = f"{self.draft.id}.{draft.id}" in self.resolver.gone_to
+        first: model.Script = (model.Label(draft.id, draft.span),) if gone_to else ()
+        if "do" in fields:
+            first = (*first, self._do(fields, scope, fields.values["do"].span))
         return (*first, *self.script(draft.then, scope, suffix), *self._away(fields, scope))
 
 

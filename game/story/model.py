@@ -148,7 +148,7 @@ class Always:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a jump leads: a scene, or a label inside one."""
+    """Where a jump leads: a scene, or a label inside one (an option that is gone to has a label of its own name)."""
 
     scene: str
     label: str = ""
@@ -193,7 +193,8 @@ class Option:
     """`id` is unique in its scene; with `once` it is gone when its slot `seen scene.id` says that it was picked.
 
     A fallback has no `pick`. `source` is the id that the author wrote: options written out from one `each` share it. A storylet
-    that is dealt as an option is in a `hand`, and visited by its script.
+    that is dealt as an option is in a `hand`, and visited by its script. When a `goto` leads to the option, its script begins
+    with a label that is called like it.
     """
 
     id: str

@@ -259,6 +259,13 @@ def test_renamed_things_are_told_as_renamed_and_make_no_other_difference() -> No
     ]
 
 
+def test_an_option_that_is_gone_to_is_the_option_it_was() -> None:
+    jumping = edited(SCENES, ("          when: noise < 4\n", "          goto: .light\n          when: noise < 4\n"))
+    assert told(changes(story(), story(jumping))) == [("exit", "`first.out` now goes to `first.light`")]
+    renamed = edited(jumping, ("id: light\n", "id: lamp\n          was: light\n"), ("goto: .light", "goto: .lamp"))
+    assert told(changes(story(jumping), story(renamed))) == [("option-renamed", "`first.lamp` was called `light`")]
+
+
 def test_an_option_whose_id_changed_with_its_words_comes_with_the_advice_to_say_so() -> None:
     found = after(("id: flask\n          pick: Take the flask", "pick: Take the cold flask"))
     assert told(found) == [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from game.engine.state import Change, Ended, Entered, Move, Noted, Picked, Rolled
+from game.engine.state import Change, Ended, Entered, Move, Noted, Picked, Position, Rolled
 from game.errors import MoveError, SetError
-from tests.making import begin, offered, pick, program, told
+from tests.making import DECLARATIONS, begin, offered, pick, program, told
 
 
 def test_a_scene_reads_from_top_to_bottom_until_a_choice() -> None:
@@ -285,6 +285,80 @@ def test_a_sequence_a_cycle_a_once_and_a_shuffle_go_on_from_visit_to_visit() -> 
     assert ["twice" in text for text in seen] == [False, True, False, False, False, False]
     shuffled = [text[-1] for text in seen]
     assert sorted(shuffled[:3]) == sorted(shuffled[3:]) == ["p", "q", "r"]
+
+
+LIES = """
+        first:
+          script:
+            - label: again
+            - "{seen(.no): No again.|Well?}"
+            - choose:
+                - pick: "No"
+                  do: noise += 2
+                  once: true
+                  then: You say no. It is {noise}.
+                  goto: .again
+                - {pick: Lie, goto: .no}
+                - {pick: Go, goto: second.stay}
+        second:
+          script:
+            - hub:
+                - {pick: Stay, then: You stay.}
+                - {pick: Leave, leave: true}
+            - end: fine
+    """
+
+
+def test_a_jump_to_an_option_goes_on_as_if_it_had_been_picked() -> None:
+    made, state = begin(LIES)
+    assert (told(state), offered(made, state)) == (["Well?"], ["no", "lie", "go"])
+    lied = pick(made, state, "lie")
+    assert told(lied) == ["You say no. It is 2.", "No again."]
+    assert (offered(made, lied), lied.turn) == (["lie", "go"], 1), "the option that was gone to counts as picked"
+    assert told(pick(made, state, "no")) == told(lied)
+
+
+def test_a_jump_under_each_leads_to_the_option_of_that_student() -> None:
+    made, state = begin("""
+        first:
+          script:
+            - choose:
+                - {id: go, each: student, pick: "{it.name}", goto: "second.{it}"}
+        second:
+          script:
+            - choose:
+                - {id: su_hyeok, pick: Him, then: He goes.}
+                - {id: ha_ri, pick: Her, then: She goes.}
+            - end: fine
+    """)
+    first = offered(made, state)[0]
+    assert told(pick(made, state, first)) == ["He goes."]
+
+
+def test_a_jump_to_an_option_of_another_scene_comes_into_its_hub() -> None:
+    made, state = begin(LIES)
+    there = pick(made, state, "go")
+    assert (told(there), offered(made, there)) == (["You stay."], ["leave"])
+    assert there.at == Position("second", "stay")
+
+
+def test_an_event_counts_from_an_option() -> None:
+    declarations = DECLARATIONS + "events: {cook: {since: first.knock, turns: 1, visit: second}}\n"
+    scenes = """
+        first:
+          script:
+            - hub:
+                - {pick: Knock, sticky: true}
+                - {pick: Wait, sticky: true}
+                - {pick: Go, leave: true}
+            - end: fine
+        second:
+          script: [The cook comes back.]
+    """
+    made, state = begin(scenes, declarations=declarations)
+    waited = pick(made, state, "wait", "wait", "knock")
+    assert told(waited) == []
+    assert told(pick(made, waited, "wait")) == ["The cook comes back."]
 
 
 def test_joined_texts_are_one_paragraph() -> None:

@@ -11,7 +11,7 @@ from tests.making import DECLARATIONS, read
 MISTAKES: dict[str, tuple[str, str, str]] = {
     # what is wrong: (code, the text that the place points at, a word of the message or the advice)
     "first: {script: [{goto: secnd}]}\nsecond: {script: [{end: fine}]}": ("unknown-scene", "secnd", "Did you mean `second`?"),
-    "first: {script: [{goto: .there}]}": ("unknown-label", ".there", "no label `there`"),
+    "first: {script: [{goto: .there}]}": ("unknown-label", ".there", "no label or option `there`"),
     "first: {script: [{label: there}, {goto: there}]}": ("unknown-scene", "there", "type `.there`"),
     "first: {script: [{visit: secnd}]}\nsecond: {script: [{end: fine}]}": ("unknown-scene", "secnd", "second"),
     "first: {script: [{end: fien}]}": ("unknown-ending", "fien", "`fine`"),
@@ -28,7 +28,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "first: {script: [{su_hyeok: ''}, {end: fine}]}": ("empty-value", "''", "says nothing"),
     "first: {script: [{choose: [Wait]}, {end: fine}]}": ("wrong-shape", "[Wait]", "`- pick: Wait`"),
     "first: {script: [{choose: [{then: x}]}, {end: fine}]}": ("missing-key", "{then: x}", "`pick`"),
-    "first: {script: [{choose: [{pick: Go}, {pick: 'Go!'}]}, {end: fine}]}": ("double-name", "'Go!'", "`id`"),
+    "first: {script: [{choose: [{pick: Go}, {pick: 'Go!'}]}, {end: fine}]}": ("double-name", "'Go!'", "`id: go_2`"),
     "first: {script: [{choose: [{pick: 네}]}, {end: fine}]}": ("option-needs-id", "네", "`id:`"),
     "first: {script: [{choose: [{pick: Go, sticky: true}]}, {end: fine}]}": ("clashing-keys", "sticky", "hub"),
     "first: {script: [{choose: [{pick: Go, locked: No}]}, {end: fine}]}": ("clashing-keys", "locked", "`when`"),
@@ -40,6 +40,13 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "first: {script: [{check: 140}, {end: fine}]}": ("bad-odds", "140", "0 to 100"),
     "first: {script: [{check: {odds: {3: 40}}}, {end: fine}]}": ("missing-key", "{odds: {3: 40}}", "`of`"),
     "first: {script: [{check: {of: noise, odds: {x: 40}}}, {end: fine}]}": ("bad-odds", "x", "numbers"),
+    "first: {script: [{choose: [{id: a, each: student, pick: '{it.name}'}, {pick: Go}]}, {goto: .a}]}": (
+        "unknown-label",
+        ".a",
+        "each student",
+    ),
+    "first: {script: [{choose: [{pick: Go}]}, {goto: go}]}": ("unknown-scene", "go", "`.go`"),
+    "first: {script: ['{seen(.og): x}', {choose: [{pick: Go}]}, {end: fine}]}": ("unknown-target", ".og", "`first.go`"),
     "first: {script: [{if: nois > 2, then: x}, {end: fine}]}": ("unknown-name", "nois", "`noise`"),
     "first: {script: ['{nois}', {end: fine}]}": ("unknown-name", "nois", "`noise`"),
     "first: {script: [{do: noise = 9}, {end: fine}]}": ("outside-domain", "9", "0 to 5"),

@@ -76,7 +76,8 @@ class Version:
         return cls(story, renames, Writer.of(story, renames.slot))
 
     def target(self, target: model.Target) -> str:
-        return str(model.Target(self.renames.scene(target.scene), target.label))
+        scene = self.renames.scene(target.scene)
+        return str(model.Target(scene, self.renames.option(scene, target.label)))
 
     def meaning(self, scene: model.Scene, rolls: Mapping[str, str] | None = None) -> Meaning:
         """The scene, taken apart. `rolls` are the ids of its checks in the new story, where those differ."""
@@ -200,7 +201,8 @@ class _Reader:
             when = self.writer.condition(both)
             self.options[name] = Offered(option, owner, choose.hub, both, when, self._line(option.pick), locked)
             self.passages.setdefault(name, [])
-            self.script(option.script, name, folding.TRUE)
+            entry = model.Label(option.id, option.span)  # stands there when a `goto` leads to the option: no beat of the author's
+            self.script(tuple(beat for beat in option.script if beat != entry), name, folding.TRUE)
 
     def _line(self, text: Template) -> str:
         return self.writer.text(text)
