@@ -171,6 +171,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "saves": ("list the saves", _saves),
     "new": ("make a small, complete, tested story to begin with", _new),
     "check": ("say every mistake of a story at once", _check),
+    "content": ("list the content notes of a story, and what it can tell more softly", _story),
     "explain": ("what a code of `check` means, with a wrong and a right example", _explain),
     "fmt": ("lay files out and repair what can mean only one thing, without touching a word", _fmt),
     "schema": ("a JSON Schema, for editors with yaml-language-server", _schema),

@@ -70,6 +70,12 @@ def _check(chosen: argparse.Namespace) -> int:
     return check(chosen.story or shipped_story(), print, form=chosen.format)
 
 
+def _content(chosen: argparse.Namespace) -> int:
+    from game.authoring.content import content
+
+    return content(chosen.story or shipped_story(), print)
+
+
 def _test(chosen: argparse.Namespace) -> int:
     from game.authoring.testing import Wishes, test
 
@@ -276,6 +282,7 @@ _VERBS: Mapping[str | None, Callable[[argparse.Namespace], int]] = {
     "map": _map,
     "words": _words,
     "diff": _diff,
+    "content": _content,
     "explain": _explain,
     "schema": _schema,
     "new": _new,

@@ -18,10 +18,11 @@ MANY_NAMES = 1000
 
 
 class Severity(str, Enum):
-    """How bad it is: an error keeps the story from being played, a warning does not."""
+    """How bad it is: an error keeps the story from being played, a warning does not, and a note only reminds."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,6 +69,9 @@ class Report:
 
     def warning(self, code: str, span: Span, message: str, advice: str = "") -> None:
         self.add(Diagnostic(code, span, message, advice, Severity.WARNING))
+
+    def note(self, code: str, span: Span, message: str, advice: str = "") -> None:
+        self.add(Diagnostic(code, span, message, advice, Severity.NOTE))
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self._found, key=lambda found: found.order))

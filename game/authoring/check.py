@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from game.diagnostics import Diagnostic, Report, printable
+from game.diagnostics import Diagnostic, Report, Severity, printable
+from game.language.domain import listed
 from game.loading import load
 from game.story.model import Story
 
@@ -31,12 +33,12 @@ def check(folder: Path, say: Callable[[str], None], *, form: Form = "text") -> i
 def _in_words(story: Story | None, report: Report) -> Iterator[str]:
     if len(report):
         yield report.draw() + "\n"
-    errors, warnings = len(report.errors), len(report) - len(report.errors)
-    counts = [f"{number} {noun}{'s' * (number != 1)}" for number, noun in ((errors, "error"), (warnings, "warning")) if number]
+    found = Counter(each.severity for each in report)
+    counts = listed([f"{found[kind]} {kind.value}{'s' * (found[kind] != 1)}" for kind in Severity if found[kind]], "")
     if story is None:
-        yield f"{' and '.join(counts)}: the story cannot be played yet."
+        yield f"{counts}: the story cannot be played yet."
     else:
-        yield f"{story.title} {story.version}: {len(story.scenes)} scenes, {' and '.join(counts) or 'nothing to mend'}."
+        yield f"{story.title} {story.version}: {len(story.scenes)} scenes, {counts or 'nothing to mend'}."
 
 
 def _as_data(found: Diagnostic) -> dict[str, object]:
@@ -53,7 +55,8 @@ def _as_annotation(found: Diagnostic, folder: Path) -> str:
     file = (folder / span.file).as_posix()
     place = f"file={_escaped(file)},line={span.line},col={span.column},endColumn={span.column + span.length}"
     message = f"{found.message}\n{found.advice}".strip()
-    return f"::{found.severity.value} {place},title={_escaped(found.code)}::{_escaped(message, in_message=True)}"
+    level = "notice" if found.severity is Severity.NOTE else found.severity.value
+    return f"::{level} {place},title={_escaped(found.code)}::{_escaped(message, in_message=True)}"
 
 
 def _escaped(text: str, *, in_message: bool = False) -> str:

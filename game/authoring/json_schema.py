@@ -20,6 +20,7 @@ from game.language.domain import Show
 from game.loading.declarations import KINDS
 from game.loading.forms import ID
 from game.loading.keys import (
+    ART,
     BEATS,
     CHECK,
     ENDING,
@@ -30,6 +31,7 @@ from game.loading.keys import (
     PLACE,
     RESERVED,
     SCENE,
+    SOUND,
     STORY,
     VARIABLE,
     Form,
@@ -49,6 +51,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {"mood": MOODS, "show": get_args(Show), 
 MAPS: Mapping[str, str] = {
     "cast": "member", "each student": "variable", "variables": "variable", "acts": "line", "places": "place", "notes": "note",
     "decks": "line", "events": "event", "endings": "ending", "look": "text", "odds": "chance",
+    "art": "art", "sounds": "sound",
 }  # fmt: skip
 """What stands under each name of a map."""
 NOT_IDS: Mapping[str, str] = {"look": ANY_NAME, "acts": ANY_NAME, "odds": WHOLE_PATTERN}
@@ -80,6 +83,7 @@ _SHAPES: Mapping[Holds, Schema] = {
     },
     "list": {"type": "array", "items": {"type": _PROSE, "pattern": r"\S"}},
     "whole": _WHOLE,
+    "picture": {"type": "string", "pattern": r"\S"},
 }
 
 _PROPOSED: tuple[Holds, ...] = ("condition", "effects", "target", "scene")
@@ -123,6 +127,8 @@ class _Maker:
             "variable": self._variable(),
             "option": self._option(),
             "check": {**self.form(CHECK), "required": ["odds", "of"]},
+            "art": {**self.form(ART), "required": ["words"]},
+            "sound": {**self.form(SOUND), "required": ["words"]},
             "script": {**_beat_of([*_PROSE, "object", "array"]), "items": {"$ref": "#/definitions/beat"}},
             "beat": _beat_of([*_PROSE, "object"]),
             "keyed beat": self._keyed_beat(),
@@ -142,7 +148,7 @@ class _Maker:
         about = {"description": key.about}
         if name in CLOSED and key.holds == "word":
             return {"enum": list(CLOSED[name]), **about}
-        if key.holds == "script":
+        if key.holds in ("script", "telling"):
             return {"$ref": "#/definitions/script", **about}
         if key.holds == "map":
             return {"type": "object", **self._named(MAPS[name], NOT_IDS.get(name, ID_PATTERN)), **about}

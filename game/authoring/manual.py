@@ -4,7 +4,7 @@ A page is the file `pages/CODE.md`: the code as its heading, a line that says wh
 sample is one or more fenced blocks, right below one another, that begin with
 
     ```yaml wrong 3:11            what gives the code, at line 3, column 11 of this block
-    ```yaml wrong warning 3:11    the same, as a warning
+    ```yaml wrong warning 3:11    the same, as a warning (or a `note`)
     ```yaml right                 what does not, nor any error
     ```text wrong                 shown, but not run: what no page can hold, such as a file of 5 MiB
 
@@ -28,7 +28,7 @@ START = "kitchen"
 YARD_FILE = "yard.yaml"
 SCENES_FILE = "scenes.yaml"
 
-_BLOCK = re.compile(r"^```(\w+) (wrong|right)(?: (warning))?(?: (\d+):(\d+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(\w+) (wrong|right)(?: (warning|note))?(?: (\d+):(\d+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMED = re.compile(r"# (\S+\.yaml)\n")
 _LEADS_AWAY = re.compile(r"- (goto|end):")
 _HEAD = f"{START}:\n  script:\n"
@@ -156,5 +156,5 @@ def _groups(text: str) -> Iterator[list[re.Match[str]]]:
 
 def _sample(group: list[re.Match[str]]) -> Sample:
     blocks = tuple(Block(block[6], (int(block[4]), int(block[5])) if block[4] else None) for block in group)
-    warning = any(block[3] for block in group)
-    return Sample(group[0][2] == "wrong", Severity("warning" if warning else "error"), group[0][1] == "yaml", blocks)
+    severity = next((block[3] for block in group if block[3]), "error")
+    return Sample(group[0][2] == "wrong", Severity(severity), group[0][1] == "yaml", blocks)

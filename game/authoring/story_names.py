@@ -13,7 +13,7 @@ from game.loading import STORY_FILE
 from game.loading.declarations import Declarations, read_declarations
 from game.loading.draft import DraftScene, SceneReader
 from game.loading.reading.events import read_nodes
-from game.loading.reading.folder import read_folder
+from game.loading.reading.folder import is_yaml, read_folder
 from game.loading.reading.nodes import MappingNode
 
 
@@ -31,13 +31,15 @@ class StoryNames:
     endings: tuple[str, ...]
     decks: tuple[str, ...]
     notes: tuple[str, ...]
+    art: tuple[str, ...]
+    sounds: tuple[str, ...]
     files: tuple[str, ...]
 
 
 def read_names(folder: Path) -> StoryNames:
     """The names of the story in `folder`; what cannot be read is left out. Raises `StoryError` when there is no story."""
     report = Report()
-    files = read_folder(folder, report)
+    files = {name: data for name, data in read_folder(folder, report).items() if is_yaml(name)}
     root = read_nodes(STORY_FILE, files[STORY_FILE], report) if STORY_FILE in files else None
     declared = read_declarations(root, report) if root is not None else None
     if declared is None:
@@ -66,5 +68,7 @@ def _names(declared: Declarations, drafts: list[DraftScene], files: tuple[str, .
         endings=tuple(declared.endings),
         decks=tuple(declared.decks),
         notes=tuple(declared.notes),
+        art=tuple(declared.art),
+        sounds=tuple(declared.sounds),
         files=files,
     )

@@ -34,6 +34,8 @@ def suggestions(names: StoryNames) -> Suggestions:
             "end": names.endings,
             "deck": names.decks,
             "deal": names.decks,
+            "art": names.art,
+            "sound": names.sounds,
             "of": tuple(name for name, domain in names.variables.items() if isinstance(domain, Range)),
             "each": ("student", *(f"student where {condition}" for condition in _over_students(names))),
         },

@@ -3,7 +3,7 @@
 The steps are data. The engine turns them into closures, and whoever reasons about all states reads the same steps.
 
     beat                 steps
-    text, speech         Tell
+    what only tells      Tell
     do                   Apply
     if c: A else: B      Branch(c, ->B) A Jump(->after) B
     goto                 Jump (to a label of this scene) or Leave
@@ -29,7 +29,7 @@ from game.story import model
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    beat: model.Paragraph | model.Speech
+    beat: model.Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class _Flattener:
 
     def beat(self, beat: model.Beat) -> None:
         match beat:
-            case model.Paragraph() | model.Speech():
+            case model.Paragraph() | model.Speech() | model.ShowArt() | model.PlaySound() | model.Sensitive():
                 self.add(Tell(beat), beat.span)
             case model.Do(effects, places, span):
                 self.add(Apply(effects, places), span)

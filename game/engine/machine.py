@@ -19,7 +19,8 @@ from game.engine.running import (
     ordering,
     take,
 )
-from game.engine.state import Ended, Noted, Position, Rolled, Speech
+from game.engine.state import Ended, Noted, Position, Rolled
+from game.engine.telling import entered, maker
 from game.language import folding, tree
 from game.language.evaluate import Change, Number, compile_effect, compile_expression, compile_template
 from game.story import model
@@ -42,7 +43,7 @@ class Compiler:
         scene = self.story.scenes[scene_id]
         flat = code.flatten(scene, self.story.events.values())
         cells = (self._cell(kind, scene_id) for kind in ("seen", "since", "visits"))
-        made = CompiledScene(scene, flat, [], {}, *cells)
+        made = CompiledScene(scene, flat, entered(self.story, scene), [], {}, *cells)
         self.compiled[scene_id] = made
         for number, step in enumerate(flat.steps):
             made.steps.append(self._step(made, step, number + 1))
@@ -54,7 +55,7 @@ class Compiler:
     def _step(self, scene: CompiledScene, step: code.Step, following: int) -> StepFunction:
         match step:
             case code.Tell(beat):
-                return self._paragraph(beat, following) if isinstance(beat, model.Paragraph) else self._speech(beat, following)
+                return self._tell(beat, following)
             case code.Apply(effects):
                 return self._apply(effects, following)
             case code.Branch(condition, otherwise):
@@ -89,14 +90,15 @@ class Compiler:
 
         return tell
 
-    def _speech(self, beat: model.Speech, following: int) -> StepFunction:
-        words = compile_template(beat.text, self.index, dice.order)
-        who, name = beat.who, self.story.cast[beat.who].name
+    def _tell(self, beat: model.Told, following: int) -> StepFunction:
+        if isinstance(beat, model.Paragraph):
+            return self._paragraph(beat, following)
+        make = maker(self.story, self.index, beat)
 
         def tell(run: Run) -> int:
-            text = words(run.values, run.turn, run.seed).strip()
-            if text:
-                run.tell(Speech(who, name, text))
+            line = make(run.values, run.turn, run.seed)
+            if line is not None:
+                run.tell(line)
             return following
 
         return tell

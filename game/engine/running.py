@@ -155,6 +155,7 @@ class CompiledScene:
 
     scene: model.Scene
     code: code.Code
+    entered: Entered
     steps: list[StepFunction]
     stops: dict[str, CompiledStop]
     seen: int | None
@@ -166,7 +167,7 @@ class CompiledScene:
         heading = self.scene.title != run.scene.scene.title
         run.scene = self
         self.count(run)
-        run.tell(Entered(self.scene.id, self.scene.title), shown=heading)
+        run.tell(self.entered, shown=heading)
 
     def count(self, run: Run) -> None:
         if self.seen is not None:

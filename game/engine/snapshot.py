@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from game.engine.state import Ended, Entered, GameState, Line, Noted, Paragraph, Picked, Position, Rolled, Speech
+from game.engine.state import (
+    Ended,
+    Entered,
+    GameState,
+    Line,
+    Noted,
+    Paragraph,
+    Picked,
+    Pictured,
+    Position,
+    Rolled,
+    Sensitive,
+    Sounded,
+    Speech,
+    Telling,
+)
+from game.engine.telling import entered, pictured, sounded
 from game.errors import SaveMismatchError
 from game.language.characters import clean
 from game.language.domain import contains
@@ -44,6 +60,12 @@ def _encode_line(line: Line) -> list[object]:
             return ["text", text]
         case Speech(who, _, text):
             return ["speech", who, text]
+        case Pictured(art):
+            return ["art", art]
+        case Sounded(sound):
+            return ["sound", sound]
+        case Sensitive(harsh, soft):
+            return ["sensitive", [_encode_line(each) for each in harsh], [_encode_line(each) for each in soft]]
         case Picked(option, text):
             return ["picked", option, text]
         case Entered(scene):
@@ -120,6 +142,8 @@ def _values(story: Story, found: object) -> tuple[int, ...]:
 
 def _decode_line(story: Story, line: object) -> Line:
     match line:
+        case ["sensitive", [*harsh], [*soft]] if len(harsh) + len(soft) <= MAX_LINES:
+            return Sensitive(*(tuple(_telling(story, each) for each in side) for side in (harsh, soft)))
         case [str(kind), *rest] if kind in _LINES and all(isinstance(part, str | int) for part in rest):
             made = _LINES[kind](story, *rest) if len(rest) == _SIZES[kind] else None
             if made is not None:
@@ -127,8 +151,24 @@ def _decode_line(story: Story, line: object) -> Line:
     raise mismatch("a line of its last passage cannot be read")
 
 
+def _telling(story: Story, line: object) -> Telling:
+    """A line of a side of a sensitive passage, which holds no other one."""
+    made = _decode_line(story, line)
+    if not isinstance(made, Paragraph | Speech | Pictured | Sounded):
+        raise mismatch("a line of its last passage cannot be read")
+    return made
+
+
 def _entered(story: Story, scene: object) -> Line | None:
-    return Entered(str(scene), story.scenes[str(scene)].title) if scene in story.scenes else None
+    return entered(story, story.scenes[str(scene)]) if scene in story.scenes else None
+
+
+def _pictured(story: Story, art: object) -> Line | None:
+    return pictured(story, str(art)) if art in story.art else None
+
+
+def _sounded(story: Story, sound: object) -> Line | None:
+    return sounded(story, str(sound)) if sound in story.sounds else None
 
 
 def _speech(story: Story, who: object, text: object) -> Line | None:
@@ -150,10 +190,12 @@ def _rolled(_: Story, check: object, chance: object, passed: object, shown: obje
 _LINES: dict[str, Callable[..., Line | None]] = {
     "text": lambda _, text: Paragraph(_text(text)),
     "speech": _speech,
+    "art": _pictured,
+    "sound": _sounded,
     "picked": lambda _, option, text: Picked(_text(option), _text(text)),
     "entered": _entered,
     "rolled": _rolled,
     "noted": _noted,
     "ended": _ended,
 }
-_SIZES = {"text": 1, "speech": 2, "picked": 2, "entered": 1, "rolled": 4, "noted": 1, "ended": 1}
+_SIZES = {"text": 1, "speech": 2, "art": 1, "sound": 1, "picked": 2, "entered": 1, "rolled": 4, "noted": 1, "ended": 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,10 +35,43 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A scene begins. Shown as a heading when its title differs from the last one's."""
+    """A scene begins. Its title is a heading when it differs from the last one's, and so its picture is shown.
+
+    `content_note` says what is ahead to players who ask for it.
+    """
 
     scene: str
     title: str
+    picture: Pictured | None = None
+    content_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture is shown: its lines, and words that say the same."""
+
+    art: str
+    picture: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """A sound is heard, in words."""
+
+    sound: str
+    words: str
+
+
+Telling = Paragraph | Speech | Pictured | Sounded
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitive:
+    """What may be too much for some, and what is told to them instead. Which of the two is read is no part of the play."""
+
+    harsh: tuple[Telling, ...]
+    soft: tuple[Telling, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +100,17 @@ class Ended:
     title: str
 
 
-Line = Paragraph | Speech | Picked | Entered | Rolled | Noted | Ended
+Line = Telling | Sensitive | Picked | Entered | Rolled | Noted | Ended
 """What a turn tells, in order: the passage on the screen and the events of the turn are one list."""
+
+
+def as_read(lines: Iterable[Line], *, soften: bool) -> Iterator[Line]:
+    """The lines as a player reads them: of what is sensitive, just one side."""
+    for line in lines:
+        if isinstance(line, Sensitive):
+            yield from line.soft if soften else line.harsh
+        else:
+            yield line
 
 
 @dataclass(frozen=True, slots=True)

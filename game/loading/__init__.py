@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from game.diagnostics import Report, Span
+from game.loading.art import read_pictures
 from game.loading.declarations import Declarations, read_declarations
 from game.loading.draft import DraftScene, SceneReader
 from game.loading.link import link
 from game.loading.reading.collecting import many_objects
 from game.loading.reading.events import read_nodes
-from game.loading.reading.folder import read_folder
+from game.loading.reading.folder import is_picture, read_folder
 from game.loading.reading.nodes import MappingNode
 from game.loading.rules import check
 from game.story.model import Story
@@ -48,8 +49,9 @@ def _load(files: Mapping[str, str | bytes], report: Report) -> tuple[Story | Non
     declared = read_declarations(story_node, report) if story_node is not None else None
     if declared is None:
         return None, report
-    drafts, unread = _read_scenes(files, declared, report)
-    story = link(declared, drafts, unread, _fingerprint(files), report)
+    drafts, unread = _read_scenes({name: text for name, text in files.items() if not is_picture(name)}, declared, report)
+    art = read_pictures(declared.art, files, report)
+    story = link(declared, drafts, art, unread=unread, fingerprint=_fingerprint(files), report=report)
     if not report.errors:
         check(story, report)
     return (None if report.errors else story), report

@@ -21,11 +21,12 @@ from game.language.domain import (
     word_text,
 )
 from game.language.tokens import RESERVED
+from game.loading.art import DraftArt, read_art, read_sound
 from game.loading.draft import bad_member
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
 from game.loading.keys import ENDING, EVENT, MEMBER, NOTE, PLACE, STORY, VARIABLE
 from game.loading.reading.nodes import Node, ScalarNode, SequenceNode
-from game.story.model import Deck, Ending, Member, Place, Variable
+from game.story.model import Deck, Ending, Member, Place, Sound, Variable
 
 MAX_WORDS = 60
 MAX_STUDENTS = 32
@@ -59,6 +60,8 @@ class Declarations:
     variables: dict[str, Variable] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     acts: dict[str, str] = field(default_factory=dict)
+    art: dict[str, DraftArt] = field(default_factory=dict)
+    sounds: dict[str, Sound] = field(default_factory=dict)
     notes: dict[str, DraftNote] = field(default_factory=dict)
     endings: dict[str, Ending] = field(default_factory=dict)
     decks: dict[str, Deck] = field(default_factory=dict)
@@ -84,6 +87,8 @@ def read_declarations(node: Node, report: Report) -> Declarations | None:
     found.attributes = dict(_each(fields, "each student", report, _variable))
     found.variables = dict(_each(fields, "variables", report, _variable))
     found.places = dict(_each(fields, "places", report, _place))
+    found.art = dict(_each(fields, "art", report, read_art))
+    found.sounds = dict(_each(fields, "sounds", report, read_sound))
     found.notes = dict(_each(fields, "notes", report, _note))
     found.endings = dict(_each(fields, "endings", report, _ending))
     found.decks = dict(_each(fields, "decks", report, _deck))

@@ -13,7 +13,7 @@ from itertools import count
 from game.diagnostics import Report, Span, did_you_mean
 from game.language.domain import word_text
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
-from game.loading.keys import BEATS, OPTION, RESERVED, SCENE
+from game.loading.keys import BEATS, OPTION, RESERVED, SCENE, TELLING
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_SLUG = 40
@@ -84,6 +84,7 @@ class SceneReader:
         fields = read_form(node, SCENE, f"The scene `{key.text}`", self.report)
         if fields is None:
             return None
+        self._remind(fields)
         script = self._script(fields.node("script"))
         landings = frozenset({*self.labels, *self.options} - self.repeated)
         return DraftScene(key.text, key.span.file, fields, script, key.span, self.labels, self.options, landings)
@@ -131,6 +132,11 @@ class SceneReader:
             self.report.error("unknown-beat", node.span, "there is no beat here", advice)
             return
         key, value = node.items[0]
+        owner = next((kind for kind in BEATS if key.text in BEATS[kind]), "")
+        if owner:
+            advice = f"Put it below `{owner}:`, in the same column, without a dash of its own."
+            self.report.error("unknown-beat", key.span, f"`{key.text}` belongs to `{owner}`, which is not here", advice)
+            return
         speakers = [name for name in names_of(node) if name in self.cast]
         if speakers:
             advice = "Each speech is a beat of its own, after a dash of its own."
@@ -151,11 +157,28 @@ class SceneReader:
             return None
         if kind == "label":
             self._name_label(fields)
+        if kind == "todo":
+            self._remind(fields)
         self.eaches += kind == "each"
-        scripts = {key: self._script(fields.node(key)) for key in form if form[key].holds == "script"}
+        scripts = {key: self._script(fields.node(key)) for key in form if form[key].holds in ("script", "telling")}
         self.eaches -= kind == "each"
+        for key, script in scripts.items():
+            self._refuse_acts(key, script if form[key].holds == "telling" else ())
         options = tuple(self._options(fields.node(kind))) if kind in ("choose", "hub") else ()
         return DraftBeat(kind, node.span, fields, scripts, options)
+
+    def _remind(self, fields: Fields) -> None:
+        """What the author has still to do."""
+        node = fields.scalar("todo")
+        if node is not None:
+            self.report.note("todo", node.span, f"still to do: {fields.line('todo')}")
+
+    def _refuse_acts(self, key: str, script: DraftScript) -> None:
+        """Both sides of what is sensitive must leave the same state."""
+        for beat in script:
+            if beat.kind not in TELLING:
+                advice = "Texts, speech, `art` and `sound` can. Put this before or behind: it must happen to everybody."
+                self.report.error("only-telling", beat.span, f"`{beat.kind}` cannot stand under `{key}`", advice)
 
     def _name_label(self, fields: Fields) -> None:
         node = fields.scalar("label")

@@ -168,6 +168,8 @@ _SHAPES: Mapping[Holds, Callable[[Node], str]] = {
     "target": _scalar("a scene, or a label"),
     "scene": _scalar("a scene"),
     "script": _anything,
+    "telling": _anything,
+    "picture": _scalar("the lines of a picture, under `|`"),
     "options": _options,
     "truth": _truth,
     "words": _words,

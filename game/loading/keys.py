@@ -7,6 +7,7 @@ The reader, the reference page and the completions of editors are driven by it. 
     number    an expression with a number  effects     one effect or a list of them
     target    scene, .label, scene.label   scene       a scene
     script    a beat or a list of beats    options     a list of options
+    telling   a script that only tells      picture     lines of characters, kept as they are
     truth     true or false                words       an id or a list of ids
     map       keys of the author's own     list        a list
     form      keys of a table of its own   whole       a whole number
@@ -20,8 +21,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Holds = Literal[
-    "word", "text", "line", "condition", "number", "effects", "target", "scene", "script", "options",
-    "truth", "words", "map", "list", "form", "whole", "pronouns",
+    "word", "text", "line", "condition", "number", "effects", "target", "scene", "script", "telling", "options",
+    "truth", "words", "map", "list", "form", "whole", "picture", "pronouns",
 ]  # fmt: skip
 
 
@@ -49,6 +50,8 @@ STORY: Form = {
     "variables": Key("map", "what the story remembers"),
     "acts": Key("map", "what the folders are called: camp: The camp"),
     "places": Key("map", "places of the player's map"),
+    "art": Key("map", "pictures in text: fence: {words: A fence.}"),
+    "sounds": Key("map", "what is to be heard: siren: {words: A siren winds up.}"),
     "notes": Key("map", "what can go into the journal"),
     "endings": Key("map", "how it can end"),
     "decks": Key("map", "scenes that offer themselves: road: What happens on the road"),
@@ -87,6 +90,15 @@ NOTE: Form = {
     "text": Key("text", "what the journal says; may depend on the state"),
 }
 
+ART: Form = {
+    "picture": Key("picture", "lines of characters under `|`; left out, they are in the file art/ID.txt"),
+    "words": Key("line", "what the picture shows, for those who do not see it"),
+}
+
+SOUND: Form = {
+    "words": Key("line", "what there is to hear, for those who do not hear it"),
+}
+
 ENDING: Form = {
     "title": Key("line", "its title", required=True),
     "hint": Key("line", "a line for the gallery, for who has not seen it"),
@@ -105,6 +117,9 @@ SCENE: Form = {
     "title": Key("line", "the heading; made from the id when left out"),
     "at": Key("word", "a place of story.yaml"),
     "mood": Key("word", "plain, cold, dark, tense, warm, fire or dawn"),
+    "art": Key("word", "a picture of story.yaml, shown when the scene begins"),
+    "content note": Key("line", "what is ahead, for players who ask for it: Blood, a death."),
+    "todo": Key("line", "what is still missing; for authors only"),
     "was": Key("words", "older ids of it, for old saves"),
     "deck": Key("word", "the deck of story.yaml in which the scene offers itself"),
     "when": Key("condition", "in the deck only then"),
@@ -173,8 +188,18 @@ BEATS: Mapping[str, Form] = {
         "then": Key("script", "what is played, `it` being the student", required=True),
     },
     "end": {"end": Key("word", "the story is over", required=True)},
+    "art": {"art": Key("word", "shows a picture of story.yaml", required=True)},
+    "sound": {"sound": Key("word", "a sound of story.yaml is heard", required=True)},
+    "harsh": {
+        "harsh": Key("telling", "texts and speech that may be too much for some", required=True),
+        "soft": Key("telling", "what is told instead to players who ask for less", required=True),
+    },
+    "todo": {"todo": Key("line", "what is still missing; plays nothing", required=True)},
 }
 """The beats by the key that makes them what they are. A text is a paragraph; a member of the cast is speech."""
 
 RESERVED = frozenset(key for form in BEATS.values() for key in form)
 """What a member of the cast cannot be called, because it is a key of a beat."""
+
+TELLING = ("text", "speech", "art", "sound")
+"""The kinds of beats that only tell something: what may stand under a key that holds `telling`."""

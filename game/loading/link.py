@@ -23,7 +23,13 @@ MOOD_NAMES: Mapping[str, model.Mood] = {mood: mood for mood in model.MOODS}
 
 
 def link(
-    declared: Declarations, drafts: Mapping[str, DraftScene], unread: frozenset[str], fingerprint: str, report: Report
+    declared: Declarations,
+    drafts: Mapping[str, DraftScene],
+    art: Mapping[str, model.Art],
+    *,
+    unread: frozenset[str],
+    fingerprint: str,
+    report: Report,
 ) -> model.Story:
     """The story of these drafts. `unread` are names that seem to stand in files which cannot be read."""
     resolver = Resolver.of(declared, drafts, unread, report)
@@ -43,6 +49,8 @@ def link(
         cast=declared.cast,
         variables=declared.variables,
         places=declared.places,
+        art=art,
+        sounds=declared.sounds,
         notes={note: _note(note, resolver) for note in declared.notes},
         endings=declared.endings,
         decks=declared.decks,
@@ -63,6 +71,10 @@ def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
         place = None
     if mood not in model.MOODS:
         resolver.unknown("mood", fields.scalar("mood"), model.MOODS)
+    art = fields.scalar("art")
+    if art is not None and art.text not in resolver.declared.art:
+        resolver.unknown("art", art, resolver.declared.art)
+        art = None
     folder = draft.file.partition("/")[0] if "/" in draft.file else ""
     return model.Scene(
         id=draft.id,
@@ -70,6 +82,8 @@ def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
         act=resolver.declared.acts.get(folder, folder),
         place=place.text if place is not None else None,
         mood=MOOD_NAMES.get(mood, "plain"),
+        art=art.text if art is not None else None,
+        content_note=fields.line("content note"),
         was=tuple(word.text for word in fields.words("was")),
         looks=tuple(_looks(draft, resolver)),
         script=linked.script(draft.script, linked.scope),

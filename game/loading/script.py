@@ -18,6 +18,7 @@ from game.loading.option_keys import LEADING_AWAY, refuse_beside_deal, refuse_cl
 from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
 from game.loading.rolls import read_roll
+from game.loading.tellings import sensitive, told
 from game.story import model
 
 EACH_ADVICE = "`each: student`, or `each: student where state == with_you`."
@@ -50,10 +51,10 @@ class ScriptLinker:
     def _beat(self, draft: DraftBeat, scope: Scope, suffix: str) -> Iterator[model.Beat]:
         node, span = draft.scalar(), draft.span
         match draft.kind:
-            case "text" if node is not None:
-                yield from self.resolver.paragraphs(node, scope)
-            case "speech" if node is not None:
-                yield model.Speech(draft.who, self.resolver.line(node, scope), node.span)
+            case "text" | "speech" | "art" | "sound":
+                yield from told(draft, scope, self.resolver)
+            case "harsh":
+                yield sensitive(draft, scope, self.resolver)
             case "choose" | "hub":
                 yield self._choose(draft, scope, suffix)
             case "if":

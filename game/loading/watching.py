@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from game.loading.reading.folder import ENDINGS, MAX_FILES, MAX_FOLDER_DEPTH
+from game.loading.reading.folder import MAX_FILES, MAX_FOLDER_DEPTH, is_picture, is_yaml
 
 Stamp = tuple[int, int, int, int]
 """When a file was written and renamed or changed otherwise (nanoseconds), its size, and which file it is."""
@@ -32,7 +32,7 @@ def _below(folder: Path | str, prefix: str, depth: int) -> Iterator[tuple[str, S
         if _is_folder(entry):
             if depth < MAX_FOLDER_DEPTH:
                 yield from _below(entry.path, f"{prefix}{entry.name}/", depth + 1)
-        elif entry.name.lower().endswith(ENDINGS):
+        elif is_yaml(entry.name) or is_picture(prefix + entry.name):
             with contextlib.suppress(OSError):
                 found = entry.stat()
                 yield prefix + entry.name, (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

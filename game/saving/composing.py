@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from game.engine.state import GameState, Line, Paragraph, Speech
+from game.engine.state import GameState, Line, Paragraph, Speech, as_read
 from game.saving import snapshots
 from game.saving.framing import MAX_LINE, Chain
 from game.saving.record import (
@@ -70,8 +70,8 @@ def standing_of(timeline: Timeline, played: int, at: int, generation: int) -> St
 
 
 def last_prose(passage: Iterable[Line]) -> str:
-    """The last text of a passage on one line, without its marks of emphasis."""
-    texts = [line.text for line in passage if isinstance(line, Paragraph | Speech)]
+    """The last text of a passage on one line, without its marks of emphasis; of what is sensitive, the soft one."""
+    texts = [line.text for line in as_read(passage, soften=True) if isinstance(line, Paragraph | Speech)]
     return " ".join(texts[-1].replace("*", "").split()) if texts else ""
 
 

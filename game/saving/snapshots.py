@@ -131,4 +131,11 @@ def _line(story: Story, renames: Renames, line: object) -> object:
             return None
         case ["ended", str(ending)] if ending not in story.endings:
             return None
+        case ["art", str(art)] if art not in story.art:
+            return None
+        case ["sound", str(sound)] if sound not in story.sounds:
+            return None
+        case ["sensitive", [*harsh], [*soft]]:
+            sides = ([_line(story, renames, each) for each in side] for side in (harsh, soft))
+            return ["sensitive", *([each for each in side if each is not None] for side in sides)]
     return line

@@ -79,6 +79,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Art:
+    """A picture in text: its lines, and words that say the same."""
+
+    id: str
+    picture: tuple[str, ...]
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Something to be heard, in words."""
+
+    id: str
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class JournalNote:
     id: str
     title: str
@@ -172,6 +191,34 @@ class Speech:
     who: str
     text: Template
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ShowArt:
+    art: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySound:
+    sound: str
+    span: Span
+
+
+Telling = Paragraph | Speech | ShowArt | PlaySound
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitive:
+    """The same twice: `harsh` is told, or `soft` to players who ask for less. The state does not know which."""
+
+    harsh: tuple[Telling, ...]
+    soft: tuple[Telling, ...]
+    span: Span
+
+
+Told = Telling | Sensitive
+"""A beat that only tells something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +370,7 @@ class End:
     span: Span
 
 
-Beat = Paragraph | Speech | Choose | If | Do | Goto | Label | Visit | Deal | Return | Check | End
+Beat = Told | Choose | If | Do | Goto | Label | Visit | Deal | Return | Check | End
 Script = tuple[Beat, ...]
 
 
@@ -361,6 +408,8 @@ class Scene:
     act: str
     place: str | None
     mood: Mood
+    art: str | None
+    content_note: str
     was: tuple[str, ...]
     looks: tuple[Look, ...]
     script: Script
@@ -383,6 +432,8 @@ class Story:
     cast: Mapping[str, Member]
     variables: Mapping[str, Variable]
     places: Mapping[str, Place]
+    art: Mapping[str, Art]
+    sounds: Mapping[str, Sound]
     notes: Mapping[str, JournalNote]
     endings: Mapping[str, Ending]
     decks: Mapping[str, Deck]
@@ -416,6 +467,8 @@ def scripts_of(beat: Beat) -> tuple[Script, ...]:
         return (beat.passed, beat.failed)
     if isinstance(beat, Deal):
         return (beat.otherwise,)
+    if isinstance(beat, Sensitive):
+        return (beat.harsh, beat.soft)
     return ()
 
 

@@ -41,12 +41,19 @@ def _block(block: Block) -> str:
             return f"**{_words(block.speaker)}:** {_emphasised(block.text)}"
         case "picked":
             return f"> {_emphasised(block.text)}"
-        case "remark":
+        case "picture":
+            return f"{_drawn(block.picture)}\n\n*{_words(block.text)}*"
+        case "remark" | "sound":
             return f"*{_words(block.text)}*"
         case "ending":
             return f"**{_words(block.text)}**"
         case _:
             return _emphasised(block.text)
+
+
+def _drawn(picture: tuple[str, ...]) -> str:
+    """The picture as a block of code. Indented, it needs no fence that something in it could close."""
+    return "\n".join(f"    {clean(line)}".rstrip() for line in picture)
 
 
 def _summary(told: Retelling) -> Iterator[str]:

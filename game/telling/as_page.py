@@ -83,6 +83,9 @@ def _block(block: Block) -> str:
             return f'<p class="speech"><span class="who">{_text(block.speaker)}<span class="ear">:</span></span> {said}</p>\n'
         case "picked":
             return f'<p class="picked"><span class="ear">You chose: </span>{said}</p>\n'
+        case "picture":
+            drawn = html.escape("\n".join(map(clean, block.picture)))
+            return f'<figure><pre aria-hidden="true">{drawn}</pre><figcaption>{said}</figcaption></figure>\n'
         case kind:
             return f'<p class="{kind}">{said}</p>\n'
 

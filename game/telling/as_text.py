@@ -41,6 +41,8 @@ def _block(block: Block) -> str:
             return _filled(f"{block.speaker}: {plain}", hang="  ")
         case "picked":
             return _filled(f"> {plain}", hang="  ")
+        case "picture":
+            return "\n".join([*map(clean, block.picture), _filled(f"[{plain}]")])
         case "remark":
             return _filled(f"[{plain}]")
         case _:

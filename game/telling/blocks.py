@@ -6,27 +6,46 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from game.engine.state import Ended, Entered, Line, Noted, Paragraph, Picked, Rolled, Speech
+from game.engine.state import (
+    Ended,
+    Entered,
+    Line,
+    Noted,
+    Paragraph,
+    Picked,
+    Pictured,
+    Rolled,
+    Sounded,
+    Speech,
+    as_read,
+)
 
-Kind = Literal["heading", "prose", "speech", "picked", "remark", "ending"]
+Kind = Literal["heading", "prose", "speech", "picked", "picture", "sound", "remark", "ending"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph to be set. `who` and `speaker` are the id and the name of whoever speaks."""
+    """A paragraph to be set. `who` and `speaker` are the id and the name of whoever speaks.
+
+    The `text` of a picture says what it shows; its lines are in `picture`.
+    """
 
     kind: Kind
     text: str
     who: str = ""
     speaker: str = ""
+    picture: tuple[str, ...] = ()
 
 
-def tell(lines: Iterable[Line], title: str = "") -> Iterator[Block]:
-    """The blocks of `lines`, told after a scene called `title`: a heading stands only where the title changes."""
-    for line in lines:
+def tell(lines: Iterable[Line], title: str = "", *, soften: bool = False) -> Iterator[Block]:
+    """The blocks of `lines`, told after a scene called `title`: a heading stands only where the title changes, and below it
+    the picture of the scene. Of what is sensitive, one side is told: with `soften` the soft one.
+    """
+    for line in as_read(lines, soften=soften):
         if isinstance(line, Entered):
             if line.title != title:
                 yield Block("heading", line.title)
+                yield from tell((line.picture,) if line.picture is not None else ())
             title = line.title
         elif (block := _block(line)) is not None:
             yield block
@@ -46,6 +65,10 @@ def _block(line: Line) -> Block | None:
             return Block("prose", text)
         case Speech(who, name, text):
             return Block("speech", text, who, name)
+        case Pictured(_, picture, words):
+            return Block("picture", words, picture=picture)
+        case Sounded(_, words):
+            return Block("sound", f"[{words}]")
         case Picked(_, text):
             return Block("picked", text)
         case Rolled(_, chance, passed, True):

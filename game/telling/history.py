@@ -31,13 +31,13 @@ class Passage:
         return next((block.text for block in self.blocks if block.kind == "picked"), "")
 
 
-def read_so_far(passages: Sequence[tuple[Line, ...]], turn: int) -> Iterator[Passage]:
-    """The passages of a run that stands at `turn`, the oldest first."""
+def read_so_far(passages: Sequence[tuple[Line, ...]], turn: int, *, soften: bool = False) -> Iterator[Passage]:
+    """The passages of a run that stands at `turn`, the oldest first; with `soften`, as one reads them who asks for less."""
     title = ""
     first = turn - len(passages) + 1
     for number, lines in enumerate(passages):
         before, title = title, last_title(lines, title)
-        yield Passage(number, first + number, before or title, title, tuple(tell(lines, before)))
+        yield Passage(number, first + number, before or title, title, tuple(tell(lines, before, soften=soften)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,22 @@ class Retelling:
 
 
 def retell(
-    program: Program, start: GameState, options: Sequence[str], passages: Sequence[tuple[Line, ...]], state: GameState
+    program: Program,
+    start: GameState,
+    options: Sequence[str],
+    passages: Sequence[tuple[Line, ...]],
+    state: GameState,
+    *,
+    soften: bool = False,
 ) -> Retelling:
-    """The run from `start` by `options` (ids) to `state`, which told `passages`."""
+    """The run from `start` by `options` (ids) to `state`, which told `passages`; with `soften`, as one reads them who asks for
+    less.
+    """
     summary = summarise(program, start, options, passages, state)
-    return Retelling(program.story, tuple(_acts(program.story, passages)), summary, start.turn > 0)
+    return Retelling(program.story, tuple(_acts(program.story, passages, soften=soften)), summary, start.turn > 0)
 
 
-def _acts(story: Story, passages: Iterable[tuple[Line, ...]]) -> list[Act]:
+def _acts(story: Story, passages: Iterable[tuple[Line, ...]], *, soften: bool) -> list[Act]:
     acts: list[Act] = []
     title = ""
     for line in (line for lines in passages for line in lines):
@@ -58,10 +66,11 @@ def _acts(story: Story, passages: Iterable[tuple[Line, ...]]) -> list[Act]:
                 acts.append(Act(act))
                 title = ""
             if line.title != title:
-                acts[-1].scenes.append(Scene(line.title if acts[-1].scenes or line.title != act else ""))
+                picture = list(tell((line.picture,) if line.picture is not None else ()))
+                acts[-1].scenes.append(Scene(line.title if acts[-1].scenes or line.title != act else "", picture))
             title = line.title
             continue
         acts = acts or [Act("")]
         acts[-1].scenes = acts[-1].scenes or [Scene(title)]
-        acts[-1].scenes[-1].blocks += tell((line,), title)
+        acts[-1].scenes[-1].blocks += tell((line,), title, soften=soften)
     return acts

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from game.engine.program import Program
-from game.engine.state import Picked, View
+from game.engine.state import Entered, Picked, Sounded, View, as_read
 from game.errors import HyosanError, SaveLockedError, StoryError
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
@@ -67,7 +67,7 @@ class Game:
             "choose": self._choose, "undo": self._undo, "redo": self._redo,
             "restart": self._restart, "menu": self._menu, "title": self._title,
             "settings": self.preferences.change, "mouse": self.preferences.turn_mouse, "folder": self._other_story,
-            "plain": self._plain, "help": self._help, "close": self._close, "quit": self._quit,
+            "plain": self._plain, "read on": self._read_on, "help": self._help, "close": self._close, "quit": self._quit,
             **(rehearsal.performers() if rehearsal is not None else {}),
         }  # fmt: skip
 
@@ -195,7 +195,8 @@ class Game:
     def _choose(self, option: str) -> Outcome:
         session = self.running()
         session.choose(option)
-        return Story()
+        ahead = self._ahead()
+        return sheets.ahead(ahead) if ahead else self._read_on("")
 
     def _undo(self, _: str) -> Outcome:
         session = self.running()
@@ -214,11 +215,23 @@ class Game:
         return self._first_scene()
 
     def _first_scene(self) -> Outcome:
-        note = self.program.story.content_note
-        if not note or self._note_shown or self.running().view.turn:
-            return Story()
+        notes = tuple(filter(None, (self.program.story.content_note, *self._ahead())))
+        if not notes or self._note_shown or self.running().view.turn:
+            return self._read_on("")
         self._note_shown = True
-        return Sheet("note", "Before the first scene", (note,), then=Story())
+        return Sheet("note", "Before the first scene", notes, then=self._read_on(""))
+
+    def _read_on(self, _: str) -> Story:
+        """The passage, met for the first time: if the player asks for the bell, it rings where there is something to hear."""
+        passage = as_read(self.running().view.passage, soften=self.settings.soften)
+        return Story(rings=self.settings.bell and any(isinstance(line, Sounded) for line in passage))
+
+    def _ahead(self) -> tuple[str, ...]:
+        """What the passage that comes now is to be announced with, to a player who asks for it."""
+        if not self.settings.content_notes:
+            return ()
+        entered = (line for line in self.running().view.passage if isinstance(line, Entered))
+        return tuple(dict.fromkeys(line.content_note for line in entered if line.content_note))
 
     def _title(self, _: str) -> Outcome:
         kept = self._keeping.slots()

@@ -15,6 +15,7 @@ from game.telling.keeping import keep, keep_in
 from game.telling.retelling import retell
 from game.terminal import slots
 from game.terminal.outcomes import Order, Outcome, Question, Row, Sheet, Story, Told
+from game.terminal.settings import Settings
 
 NOWHERE_TO_KEEP = "Nothing is kept in this session: it was started without a folder for saves."
 
@@ -32,6 +33,9 @@ class Kept(Protocol):
 
     @property
     def session(self) -> Session | None: ...
+
+    @property
+    def settings(self) -> Settings: ...
 
     def running(self) -> Session:
         """The run. Raises `HyosanError` when there is none."""
@@ -125,7 +129,7 @@ class Keeping:
         """Writes the run to a file to read: where `name` says, else beside the saves."""
         session, store = self._game.running(), self._game.store
         program = self._game.program
-        told = retell(program, session.start, session.options, session.passages, session.state)
+        told = retell(program, session.start, session.options, session.passages, session.state, soften=self._game.settings.soften)
         if name:
             return Told(f"Written to {keep(told, Path(name).expanduser())}.")
         folder = store.folder / RUNS if store is not None else Path()

@@ -57,9 +57,13 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Show the scene as it stands now. `told` says why, when the player has not just picked an option."""
+    """Show the scene as it stands now. `told` says why, when the player has not just picked an option.
+
+    `rings` asks for the terminal's bell.
+    """
 
     told: str = ""
+    rings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

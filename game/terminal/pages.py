@@ -12,6 +12,7 @@ from game.telling.summary import Summary, summarise
 from game.telling.trail import trail
 from game.terminal import run_sheets, sheets
 from game.terminal.outcomes import Aside, Order, Outcome, Reread, Row, Sheet, Story, Told
+from game.terminal.settings import Settings
 from game.terminal.understanding import fitting, normal
 
 
@@ -20,6 +21,9 @@ class Playing(Protocol):
 
     @property
     def program(self) -> Program: ...
+
+    @property
+    def settings(self) -> Settings: ...
 
     def running(self) -> Session:
         """The run. Raises `HyosanError` when there is none."""
@@ -91,7 +95,7 @@ class Pages:
 
     def _passages(self) -> tuple[Passage, ...]:
         session = self._playing.running()
-        return tuple(read_so_far(session.passages, session.state.turn))
+        return tuple(read_so_far(session.passages, session.state.turn, soften=self._playing.settings.soften))
 
     def _history(self, words: str) -> Outcome:
         passages = self._passages()

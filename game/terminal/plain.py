@@ -82,6 +82,11 @@ class _Page:
     def prompt(self) -> None:
         self._put("> ")
 
+    def ring(self) -> None:
+        """The terminal's bell; a file or a pipe has none."""
+        if is_terminal(self._stream):
+            self._put("\a")
+
     def flush(self) -> None:
         self._stream.flush()
 
@@ -185,7 +190,7 @@ class _PlainPlayer:
         understood = self._game.understand(line, sheet)
         if not isinstance(understood, Order):
             return understood
-        if sheet is not None and all(row.order != understood for row in sheet.orders):
+        if sheet is not None and sheet.then is None and all(row.order != understood for row in sheet.orders):
             self._sheet = None  # something else was asked for: numbers are about the story again
         return self._game.perform(understood)
 
@@ -207,8 +212,8 @@ class _PlainPlayer:
             case Aside(_, paragraphs):
                 for paragraph in paragraphs:
                     self._say(without_marks(paragraph))
-            case Story(told):
-                self._show_story(told)
+            case Story():
+                self._show_story(outcome)
             case Sheet():
                 self._show_sheet(outcome)
             case Question():
@@ -225,7 +230,7 @@ class _PlainPlayer:
         """In an author's play, files have changed: what became of it, and the scene where it is another."""
         rehearsal = self._game.rehearsal
         if reloaded.moved and self._game.session is not None:
-            self._show_story(reloaded.told)
+            self._show_story(Story(reloaded.told))
         else:
             self._say(reloaded.told)
         if rehearsal is not None and rehearsal.is_broken:
@@ -250,14 +255,16 @@ class _PlainPlayer:
         self._show_mistakes(sheet.mistakes)
         self._show_rows(sheet.rows)
         self._say("" if sheet.rows or sheet.mistakes or not sheet.empty else sheet.empty)
-        if sheet.then is not None:
-            self._show_story(sheet.then.told)
-        elif sheet.orders:
+        if sheet.orders:
             self._sheet = sheet
+        elif sheet.then is not None:
+            self._show_story(sheet.then)
 
     def _close_sheet(self) -> None:
-        self._sheet = None
-        if self._game.session is None:
+        closed, self._sheet = self._sheet, None
+        if closed is not None and closed.then is not None:
+            self._show_story(closed.then)
+        elif self._game.session is None:
             self._show(self._game.opening())
         else:
             self._show_rows(self._game.choices().rows)
@@ -279,15 +286,17 @@ class _PlainPlayer:
         if rows:
             self._page.blank()
 
-    def _show_story(self, told: str) -> None:
+    def _show_story(self, story: Story) -> None:
         """The passage and what can be done. After a pick the heading stands only when the scene's title has changed."""
         view = self._game.view
         if view is None:
             return
         self._sheet = None
-        self._say(told)
-        before = "" if told else self._title
-        for block in tell(view.passage, before):
+        if story.rings:
+            self._page.ring()
+        self._say(story.told)
+        before = "" if story.told else self._title
+        for block in tell(view.passage, before, soften=self._game.settings.soften):
             self._page.paragraph(_block_text(block))
         self._title = last_title(view.passage, before or view.title)
         for words in self._game.after_words():
@@ -322,5 +331,7 @@ def _block_text(block: Block) -> str:
             return f"{block.speaker}: {text}"
         case "picked":
             return f"> {text}"
+        case "picture":
+            return f"[Picture: {text}]"
         case _:
             return text

@@ -28,7 +28,8 @@ class Preferences:
 
     def change(self, wanted: str) -> Outcome:
         """Performs `settings`: `theme` takes the next word, `theme dark` that one; the empty string shows all of them."""
-        name, _, word = wanted.partition(" ")
+        name = next((each for each in BY_NAME if f"{wanted} ".startswith(f"{each} ")), wanted.partition(" ")[0])
+        word = wanted.removeprefix(name).strip()
         if not name:
             return sheets.settings(self.now)
         setting = BY_NAME.get(name)

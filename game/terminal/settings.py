@@ -30,6 +30,9 @@ SETTINGS = (
     Setting("theme", "Colours", ("dark", "light", "contrast", "mono"), "dark, light, contrast, or mono: none"),
     Setting("width", "Text width", ("72", "66", "80", "88"), "66 to 88 columns, where there is room"),
     Setting("lines", "Lines and signs", ("drawn", "ascii"), "drawn, or ascii, where they look broken"),
+    Setting("soften", "Softened passages", ("off", "on"), "tells less of what may be too much"),
+    Setting("content notes", "Content notes", ("off", "on"), "says what is ahead before a scene that may be too much"),
+    Setting("bell", "Bell", ("off", "on"), "rings the terminal's bell where there is a sound"),
     Setting("mouse", "Mouse", ("on", "off"), "off lets the terminal select text"),
     Setting("plain", "Plain text", ("off", "on"), "text only, made for screen readers"),
 )
@@ -53,6 +56,18 @@ class Settings(NamedTuple):
     @property
     def in_ascii(self) -> bool:
         return self.words["lines"] == "ascii"
+
+    @property
+    def soften(self) -> bool:
+        return self.words["soften"] == "on"
+
+    @property
+    def content_notes(self) -> bool:
+        return self.words["content notes"] == "on"
+
+    @property
+    def bell(self) -> bool:
+        return self.words["bell"] == "on"
 
     @property
     def mouse(self) -> bool:

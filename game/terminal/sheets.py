@@ -8,7 +8,7 @@ from game.engine.state import Companion, Entry, View
 from game.story.model import Story as StoryModel
 from game.telling.words import counted
 from game.terminal.commands import READING_KEYS, Where, commands_of, key_text
-from game.terminal.outcomes import Order, Row, Sheet
+from game.terminal.outcomes import Order, Row, Sheet, Story
 from game.terminal.picture import PICTURES
 from game.terminal.settings import SETTINGS, Settings
 
@@ -96,6 +96,12 @@ def menu(*, kept: bool) -> Sheet:
         Row("Quit", "", "everything is kept" if kept else "", Order("quit")),
     )
     return Sheet("menu", "Menu", rows=rows)
+
+
+def ahead(notes: tuple[str, ...]) -> Sheet:
+    """What is ahead, for a player who has asked to be told; nothing of the passage is shown yet."""
+    rows = (Row("Read on", order=Order("read on")), Row("Take back the choice", order=Order("undo")))
+    return Sheet("ahead", "Ahead", notes, rows, then=Story())
 
 
 def after_the_end(*, can_undo: bool) -> tuple[Row, ...]:

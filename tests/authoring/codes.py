@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-SINKS = ("Diagnostic", "Mistake", "error", "warning")
+SINKS = ("Diagnostic", "Mistake", "error", "warning", "note")
 """Their first argument is the code."""
 FEWEST = 3
 """A diagnostic has a code, a place and a message; an `error` of something else has fewer arguments."""

@@ -126,6 +126,13 @@ def _no_story(folder: Path) -> None:
     (folder / "story.yaml").unlink()
 
 
+def _drawn(folder: Path, picture: str) -> None:
+    art = f"art:\n  fence: {{{picture}words: A fence.}}\n"
+    _write(folder, story=STORY + art, kitchen="kitchen:\n  art: fence\n" + KITCHEN.partition("\n")[2])
+    (folder / "art").mkdir()
+    (folder / "art" / "fence.txt").write_text("|--|--|\n", encoding="utf-8")
+
+
 Making = Callable[[Path], object]
 MADE: dict[str, tuple[Making, Making]] = {
     "file-too-large": (lambda to: _write(to, big="#" * (5 * 1024 * 1024)), lambda to: _write(to, big="#" * 5 * 1024)),
@@ -150,6 +157,7 @@ MADE: dict[str, tuple[Making, Making]] = {
     ),
     "link-leads-out": (lambda to: _link(to, to.parent / "outside.yaml"), lambda to: _link(to, Path("kitchen.yaml"))),
     "unreadable-file": (_pipe, _write),
+    "double-picture": (lambda to: _drawn(to, 'picture: "|--|", '), lambda to: _drawn(to, "")),
     "no-story": (_no_story, _write),
 }
 UNREACHABLE = {"empty-text"}

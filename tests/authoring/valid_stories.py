@@ -11,4 +11,5 @@ STORIES = sorted(path.name for path in VALID.iterdir())
 def texts_of(story: str) -> dict[str, str]:
     """The files of a valid story."""
     folder = VALID / story
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.y*ml"))}
+    files = sorted([*folder.rglob("*.y*ml"), *folder.glob("art/*.txt")])
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from game.engine.state import Ended, Entered, Line, Noted, Paragraph, Picked, Rolled, Speech
+from game.engine.state import Ended, Entered, Line, Noted, Paragraph, Picked, Pictured, Rolled, Sensitive, Sounded, Speech
 from game.telling.blocks import Block, last_title, tell
 
 LINES: tuple[Line, ...] = (
@@ -37,3 +37,19 @@ def test_a_heading_stands_only_where_the_title_changes() -> None:
 def test_a_failed_roll_is_said_in_words() -> None:
     (block,) = tell([Rolled("latch", 60, passed=False, shown=True)])
     assert block.text == "A roll of the dice, 60 in 100: it does not hold."
+
+
+FENCE = Pictured("fence", ("|--|",), "A fence.")
+
+
+def test_a_picture_of_a_scene_stands_under_its_heading() -> None:
+    lines: tuple[Line, ...] = (Entered("yard", "The yard", FENCE), Paragraph("Cold."))
+    drawn = Block("picture", "A fence.", picture=("|--|",))
+    assert list(tell(lines)) == [Block("heading", "The yard"), drawn, Block("prose", "Cold.")]
+    assert list(tell(lines, "The yard")) == [Block("prose", "Cold.")]
+
+
+def test_of_what_is_sensitive_one_side_is_told() -> None:
+    line = Sensitive((Paragraph("Hard."), FENCE), (Paragraph("Soft."), Sounded("siren", "A siren.")))
+    assert [block.text for block in tell([line])] == ["Hard.", "A fence."]
+    assert [block.text for block in tell([line], soften=True)] == ["Soft.", "[A siren.]"]

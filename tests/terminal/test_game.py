@@ -8,6 +8,7 @@ from game.errors import HyosanError
 from game.saving.store import Store
 from game.terminal.game import Game, fresh_seed
 from game.terminal.outcomes import Order, Question, Sheet, Story, Told
+from game.terminal.settings import BY_NAME
 from tests.terminal.story import game
 
 
@@ -105,7 +106,7 @@ def test_what_is_set_for_this_session_only_is_not_kept_with_something_else(tmp_p
 
 
 def test_a_setting_that_there_is_not_is_answered_with_those_that_there_are() -> None:
-    assert told(game(None), "settings", "font big") == "Settings are: theme, width, lines, mouse, plain."
+    assert told(game(None), "settings", "font big") == "Settings are: " + ", ".join(BY_NAME) + "."
 
 
 def test_looking_at_what_is_not_there_costs_nothing() -> None:

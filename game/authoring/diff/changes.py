@@ -69,6 +69,8 @@ KINDS: Mapping[str, Section] = {
     "ending-about": "about",
     "note": "about",
     "place": "about",
+    "art": "about",
+    "sound": "about",
     "cast": "about",
     "always": "about",
     "story-about": "about",

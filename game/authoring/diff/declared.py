@@ -33,6 +33,7 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
     yield from _fields(
         "place", "place", old.story.places, new.story.places, lambda place: {"name": place.name, "about": place.about}
     )
+    yield from _art_and_sounds(old.story, new.story)
     yield from _kept_by_id("cast", "member of the cast", old.story.cast, new.story.cast)
     yield from _fields(
         "cast",
@@ -199,6 +200,17 @@ def _fields(
             if before is not None and was[key] != text:
                 details = (word_diff(was[key], text),)
                 yield Change(kind, f"The {what} `{name}`, its `{key}`:", before.span, after.span, details)
+
+
+def _art_and_sounds(old: Story, new: Story) -> Iterator[Change]:
+    yield from _kept_by_id("art", "picture", old.art, new.art)
+    yield from _fields("art", "picture", old.art, new.art, lambda art: {"words": art.words})
+    for name, picture in new.art.items():
+        before = old.art.get(name)
+        if before is not None and before.picture != picture.picture:
+            yield Change("art", f"The picture `{name}` is drawn anew", before.span, picture.span)
+    yield from _kept_by_id("sound", "sound", old.sounds, new.sounds)
+    yield from _fields("sound", "sound", old.sounds, new.sounds, lambda sound: {"words": sound.words})
 
 
 def _notes(old: Version, new: Version) -> Iterator[Change]:

@@ -151,6 +151,12 @@ class _Reader:
                 return "text", f"{'<>' * joins_last}{self.writer.text(text)}{'<>' * joins_next}"
             case model.Speech(who, text):
                 return "text", f"{who}: {self.writer.text(text)}"
+            case model.ShowArt(art):
+                return "text", f"shows the picture `{art}`"
+            case model.PlaySound(sound):
+                return "text", f"the sound `{sound}` is heard"
+            case model.Sensitive(harsh, soft):
+                return "text", f"harsh: {self._side(harsh)} / soft: {self._side(soft)}"
             case model.Do(effects):
                 return "effect", ", ".join(self.writer.effects(effects))
             case model.Goto(target):
@@ -164,6 +170,9 @@ class _Reader:
             case model.Label(name):
                 return "label", name
         raise AssertionError(beat)  # If, Check, Deal and Choose hold scripts, and were taken apart before
+
+    def _side(self, side: tuple[model.Telling, ...]) -> str:
+        return " ".join(self._plain(beat)[1] for beat in side)
 
     def _add(self, owner: str, kind: ItemKind, words: str, guard: Expression, beat: model.Beat) -> None:
         items = self.passages[owner]

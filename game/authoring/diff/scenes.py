@@ -82,6 +82,12 @@ def _about(old: Scene, new: Scene) -> Iterator[Change]:
     if old.place != new.place:
         where = f"at `{new.place}`" if new.place else "nowhere on the map"
         yield Change("scene-about", f"{name} is {where}, before {f'at `{old.place}`' if old.place else 'nowhere'}", *spans)
+    if old.art != new.art:
+        picture = f"begins with the picture `{new.art}`" if new.art else "begins without a picture"
+        yield Change("scene-about", f"{name} {picture}, before {f'with `{old.art}`' if old.art else 'without one'}", *spans)
+    if old.content_note != new.content_note:
+        details = (word_diff(old.content_note, new.content_note),)
+        yield Change("scene-about", f"{name}, its `content note`:", *spans, details)
     if old.mood != new.mood:
         yield Change("scene-about", f"{name} has the mood {new.mood}, no longer {old.mood}", *spans)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from game.diagnostics import Report
 from game.errors import StoryError
 from game.loading import load, load_texts
+from game.loading.reading.folder import is_picture, is_yaml
 from game.story.model import Story
 
-_ENDINGS = (".yaml", ".yml")
 _REGULAR = ("100644", "100755")
 
 
@@ -32,7 +32,7 @@ def _load(source: str) -> tuple[Story | None, Report]:
 
 
 def _committed(source: str, revision: str, folder: str) -> dict[str, bytes]:
-    """The YAML files of a folder in a revision by their paths, chosen as those on disk are: nothing hidden, no links.
+    """The files of the story in a folder of a revision, by their paths; chosen as those on disk are: nothing hidden, no links.
 
     The folder is looked for below the current one, as everywhere on a command line.
     """
@@ -40,7 +40,7 @@ def _committed(source: str, revision: str, folder: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
         about, _, path = entry.partition("\t")
-        if about.startswith(_REGULAR) and path.lower().endswith(_ENDINGS) and not _is_hidden(path):
+        if about.startswith(_REGULAR) and (is_yaml(path) or is_picture(path)) and not _is_hidden(path):
             files[path] = _git(source, "cat-file", "blob", about.split()[2])
     return files
 

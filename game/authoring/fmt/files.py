@@ -13,7 +13,7 @@ from game.authoring.fmt.formatting import Kind, format_text
 from game.diagnostics import Report
 from game.loading.reading.decoding import MAX_BYTES
 from game.loading.reading.events import read_nodes
-from game.loading.reading.folder import STORY_FILE, read_folder
+from game.loading.reading.folder import STORY_FILE, is_yaml, read_folder
 from game.loading.reading.nodes import MappingNode
 
 _MAX_FOLDERS_UP = 16
@@ -36,6 +36,8 @@ def files_of(paths: Sequence[Path], report: Report) -> Iterator[File]:
             contents = read_folder(path, report)
             cast = _cast(contents.get(STORY_FILE))
             for name, data in contents.items():
+                if not is_yaml(name):
+                    continue
                 yield File(str(path / name), Path(os.path.realpath(path / name)), data, Kind(name == STORY_FILE, cast))
         else:
             yield _file(path)

@@ -17,6 +17,8 @@ from game.loading.keys import OPTION, RESERVED
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.syntax.typed import line_at
 
+_WORDS = RESERVED - {"todo"}
+"""What a slip may have been meant for. Nobody types a reminder in braces, and `told`, which is near, begins many a condition."""
 _EFFECT = re.compile(r"[-+]?=|^note ")
 
 
@@ -52,7 +54,7 @@ def _is_prose(node: SequenceNode | MappingNode, role: str, cast: Collection[str]
 
 
 def _is_nearly(name: str, cast: Collection[str]) -> bool:
-    return bool(nearest(name, [*RESERVED, *OPTION, *cast]))
+    return bool(nearest(name, [*_WORDS, *OPTION, *cast]))
 
 
 def _end(node: SequenceNode | MappingNode) -> int:

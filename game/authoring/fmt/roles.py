@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
-from game.loading.keys import BEATS, ENDING, MEMBER, NOTE, OPTION, PLACE, SCENE, STORY, Form
+from game.loading.keys import ART, BEATS, ENDING, MEMBER, NOTE, OPTION, PLACE, SCENE, SOUND, STORY, Form
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Role = Literal["prose", "beat", "form"]
 
-_ENTRIES = {"cast": MEMBER, "places": PLACE, "notes": NOTE, "endings": ENDING}
+_ENTRIES = {"cast": MEMBER, "places": PLACE, "notes": NOTE, "endings": ENDING, "art": ART, "sounds": SOUND}
 _NO_PROSE = {"each", "range", "start", "version"}
 """What holds a line that the reader reads further."""
 
@@ -55,7 +55,7 @@ def _form(node: Node, form: Form, cast: Collection[str]) -> Iterator[Placed]:
         name = key.text
         if is_prose_key(name, form):
             yield Placed(value, "prose")
-        elif name in form and form[name].holds == "script":
+        elif name in form and form[name].holds in ("script", "telling"):
             yield from _script(value, cast)
         elif name in form and form[name].holds == "options" and isinstance(value, SequenceNode) and not value.flow:
             for option in value.items:

@@ -14,19 +14,20 @@ from dataclasses import dataclass, replace
 from game.authoring.fmt.outline import Outline
 from game.authoring.fmt.repairs import Repair, as_prose, column_of
 from game.diagnostics import Diagnostic
-from game.loading.keys import BEATS, ENDING, MEMBER, NOTE, OPTION, PLACE, SCENE, STORY
+from game.loading.keys import ART, BEATS, ENDING, MEMBER, NOTE, OPTION, PLACE, SCENE, SOUND, STORY
 from game.loading.reading.places import SourceText
 from game.loading.syntax.typed import TypedLine, line_at, lines_above, quoted
 
-FORMS = (STORY, MEMBER, PLACE, NOTE, ENDING, SCENE, OPTION, *BEATS.values())
+FORMS = (STORY, MEMBER, PLACE, NOTE, ART, SOUND, ENDING, SCENE, OPTION, *BEATS.values())
 KEYS = frozenset(key for form in FORMS for key in form)
+_SCRIPTS = ("script", "telling")
 _READ_FURTHER = {"each", "range", "start", "version"}
 PROSE_KEYS = (
-    {key for form in FORMS for key in form if form[key].holds in ("text", "line", "script")}
+    {key for form in FORMS for key in form if form[key].holds in ("text", "line", *_SCRIPTS)}
     - _READ_FURTHER
-    - {key for form in FORMS for key in form if form[key].holds not in ("text", "line", "script")}
+    - {key for form in FORMS for key in form if form[key].holds not in ("text", "line", *_SCRIPTS)}
 )
-SCRIPT_KEYS = {key for form in FORMS for key in form if form[key].holds == "script"}
+SCRIPT_KEYS = {key for form in FORMS for key in form if form[key].holds in _SCRIPTS}
 
 _QUOTE = re.compile("[\"']")
 _COMMENT = re.compile(r"(?:^| )#")

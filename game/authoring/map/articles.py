@@ -131,10 +131,8 @@ class Articles:
 
     def _beat(self, beat: Beat) -> str:
         match beat:
-            case model.Paragraph():
-                return f"<p>{self.words(beat.text)}</p>"
-            case model.Speech():
-                return f'<p><b class="who">{text(self.story.cast[beat.who].name)}</b> {self.words(beat.text)}</p>'
+            case model.Paragraph() | model.Speech() | model.ShowArt() | model.PlaySound() | model.Sensitive():
+                return self._told_by(beat)
             case model.Choose():
                 kind = "hub" if beat.hub else "choose"
                 options = "".join(self._options(beat.options))
@@ -166,6 +164,19 @@ class Articles:
             at_most = f" (at most {hand.at_most})" if hand is not None and hand.at_most < len(options) else ""
             head = f'<code class="when">deal {text(hand.deck)}{at_most}</code>' if hand is not None else ""
             yield f"<li>{head}<ul>{items}</ul></li>" if hand is not None else items
+
+    def _told_by(self, beat: model.Told) -> str:
+        match beat:
+            case model.Paragraph():
+                return f"<p>{self.words(beat.text)}</p>"
+            case model.Speech():
+                return f'<p><b class="who">{text(self.story.cast[beat.who].name)}</b> {self.words(beat.text)}</p>'
+            case model.ShowArt(art):
+                return f'<p class="quiet">picture <code>{text(art)}</code>: {text(self.story.art[art].words)}</p>'
+            case model.PlaySound(sound):
+                return f'<p class="quiet">sound <code>{text(sound)}</code>: {text(self.story.sounds[sound].words)}</p>'
+            case model.Sensitive():
+                return self._branches("harsh", beat.harsh, "soft", beat.soft)
 
     def _option(self, option: Option) -> str:
         pick = self.words(option.pick) if option.pick else "<i>nothing else is on offer</i>"

@@ -77,12 +77,15 @@ class Listeners:
             case _:
                 return inner
 
-    def _tell(self, scene: str, beat: model.Paragraph | model.Speech, inner: StepFunction) -> StepFunction:
-        shown, number = self.shown, self._number("line", scene, beat.span, words_of(beat.text))
-        words = self.inventory.tracer(beat.text, scene, beat.span)
+    def _tell(self, scene: str, beat: model.Told, inner: StepFunction) -> StepFunction:
+        """Both sides of what is sensitive count as shown: which of them is read is for the player to say."""
+        shown = self.shown
+        texts = [each for each in model.beats((beat,)) if isinstance(each, model.Paragraph | model.Speech)]
+        numbers = {self._number("line", scene, each.span, words_of(each.text)) for each in texts}
+        words = self.inventory.tracer_of_all([(each.text, each.span) for each in texts], scene)
 
         def tell(run: Run) -> int:
-            shown.add(number)
+            shown.update(numbers)
             if words is not None:
                 words(run.values, run.turn, run.seed, shown)
             return inner(run)

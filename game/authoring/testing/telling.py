@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from game.engine.state import Ended, Entered, Line, Noted, Paragraph, Picked, Rolled, Speech
+from game.engine.state import Ended, Entered, Line, Noted, Paragraph, Picked, Pictured, Rolled, Sensitive, Sounded, Speech
 from game.language.characters import clean
 
 _SPACES = re.compile(r"\s+")
@@ -14,15 +14,24 @@ _SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-BR
 
 
 def paragraphs(lines: Iterable[Line]) -> Iterator[str]:
-    """The paragraphs of a passage. The words of the option that opened it are not among them."""
+    """The paragraphs of a passage, both sides of what is sensitive. The words of the option that opened it are not among them."""
     for line in lines:
         match line:
+            case Sensitive(harsh, soft):
+                yield from (f"[harsh] {each}" for each in paragraphs(harsh))
+                yield from (f"[soft] {each}" for each in paragraphs(soft))
+            case Pictured():
+                yield shown(f"[Picture: {line.words}]")
+            case Sounded(_, words):
+                yield shown(f"[Sound: {words}]")
             case Paragraph(text):
                 yield shown(text)
             case Speech(_, name, text):
                 yield shown(f"{name}: {text}")
-            case Entered(_, title):
+            case Entered(_, title, picture, content_note):
+                yield from (shown(f"[Ahead: {note}]") for note in (content_note,) if note)
                 yield shown(f"== {title} ==")
+                yield from paragraphs((picture,) if picture is not None else ())
             case Rolled(_, chance, passed, True):
                 yield f"[A roll, {chance} in 100: {'it holds' if passed else 'it does not hold'}]"
             case Noted(_, title):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from game.authoring.words.phrases import count_words
 from game.engine import dice
 from game.engine.program import Program
-from game.engine.state import GameState, Move, Paragraph, Speech, View
+from game.engine.state import GameState, Move, Paragraph, Speech, View, as_read
 
 MAX_TURNS = 1_000
 """A run that has not ended by then is given up, and said to be unfinished."""
@@ -94,8 +94,9 @@ class Played:
 
 
 def told_in(state: GameState) -> tuple[Told, ...]:
-    """What a state tells, without headings and the words of the option."""
-    return tuple(Told(line.text, isinstance(line, Speech)) for line in state.passage if isinstance(line, Paragraph | Speech))
+    """What a state tells to a player who asked for nothing softer, without headings and the words of the option."""
+    lines = as_read(state.passage, soften=False)
+    return tuple(Told(line.text, isinstance(line, Speech)) for line in lines if isinstance(line, Paragraph | Speech))
 
 
 def moment_of(view: View, told: tuple[Told, ...], stop: str) -> Moment:

@@ -14,7 +14,7 @@ from typing import Literal
 from game.authoring.words.phrases import HOLE, Pieced, Token, count_words, tokens
 from game.diagnostics import Span
 from game.language.tree import Conditional, Template, Variant
-from game.story.model import Choose, Option, Paragraph, Scene, Script, Speech, Story, beats, scripts_of
+from game.story.model import Choose, Option, Paragraph, Scene, Script, Sensitive, Speech, Story, beats, scripts_of
 
 Kind = Literal["prose", "speech", "option", "locked", "look", "note"]
 
@@ -131,9 +131,9 @@ def _texts_of_option(option: Option, scene: Scene) -> Iterator[Text]:
 
 def passages(script: Script) -> int:
     """How many times something is told in a script before anything else happens."""
-    told = [isinstance(beat, Paragraph | Speech) for beat in script]
+    told = [isinstance(beat, Paragraph | Speech | Sensitive) for beat in script]
     own = sum(now and not before for now, before in zip(told, [False, *told], strict=False))
-    return own + sum(passages(inner) for beat in script for inner in scripts_of(beat))
+    return own + sum(passages(inner) for beat in script if not isinstance(beat, Sensitive) for inner in scripts_of(beat))
 
 
 def choices_of(scene: Scene) -> Mapping[str, Choose]:

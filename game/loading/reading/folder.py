@@ -18,13 +18,14 @@ MAX_FILES = 4_000
 MAX_STORY_BYTES = 64 * 1024 * 1024
 MAX_FOLDER_DEPTH = 16
 STORY_FILE = "story.yaml"
+PICTURES, PICTURE_SUFFIX = "art/", ".txt"
 
-ENDINGS = (".yaml", ".yml")
+_ENDINGS = (".yaml", ".yml")
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_folder(folder: Path, report: Report) -> dict[str, bytes]:
-    """Every YAML file in and below `folder`, by its path in the folder (with `/`), sorted.
+    """Every YAML file in and below `folder`, and the pictures in `art`, by their paths in the folder (with `/`), sorted.
 
     Names that begin with `_` or `.` are left alone. What cannot be read, or must not be, is reported; the rest is returned.
     """
@@ -36,6 +37,16 @@ def read_folder(folder: Path, report: Report) -> dict[str, bytes]:
         report.error("no-story", Span(STORY_FILE, 1, 1), *_no_story_file(folder, list(files)))
         return {}
     return _contents(_Search(folder, report).files(), report)
+
+
+def is_yaml(file: str) -> bool:
+    """Whether a file of this name holds scenes, or is `story.yaml`."""
+    return file.lower().endswith(_ENDINGS)
+
+
+def is_picture(file: str) -> bool:
+    """Whether a file of this name is a picture in text: `art/fence.txt`."""
+    return file.startswith(PICTURES) and file.endswith(PICTURE_SUFFIX)
 
 
 def _no_folder(folder: Path) -> tuple[str, str]:
@@ -82,7 +93,7 @@ class _Search:
             if path.is_dir():
                 self._visited.add(path)
                 yield from self._folder(path, f"{file}/", depth + 1)
-            elif name.lower().endswith(ENDINGS) and self._is_fit(file) and self._is_regular(path, file):
+            elif (is_yaml(name) or is_picture(file)) and self._is_fit(file) and self._is_regular(path, file):
                 self._visited.add(path)
                 yield file, path
 
@@ -113,7 +124,7 @@ class _Search:
         real = Path(os.path.realpath(path))
         if real.is_relative_to(self._root):
             return real
-        if real.is_dir() or file.lower().endswith(ENDINGS):
+        if real.is_dir() or is_yaml(file) or is_picture(file):
             message = "this is a link to something outside of the story's folder"
             self._refuse("link-leads-out", file, message, "Put a copy there instead.")
         return None

@@ -26,6 +26,8 @@ from game.loading.rules.never_on_offer import CODE as NEVER_ON_OFFER
 from game.loading.rules.never_on_offer import check as never_on_offer
 from game.loading.rules.never_read import CODE as NEVER_READ
 from game.loading.rules.never_read import check as never_read
+from game.loading.rules.never_shown import CODE as NEVER_SHOWN
+from game.loading.rules.never_shown import check as never_shown
 from game.loading.rules.no_way_on import CODE as NO_WAY_ON
 from game.loading.rules.no_way_on import check as no_way_on
 from game.loading.rules.nowhere_to_return import CODE as NOWHERE_TO_RETURN
@@ -50,6 +52,7 @@ RULES: Mapping[str, Callable[[Story, Report], None]] = {
     NEVER_DEALT: never_dealt,
     NEVER_DUE: never_due,
     COMES_NOWHERE: comes_nowhere,
+    NEVER_SHOWN: never_shown,
 }
 
 

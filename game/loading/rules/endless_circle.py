@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.diagnostics import Report
-from game.story.model import Do, Goto, Label, Paragraph, Speech, Story, Target
+from game.story.model import Do, Goto, Label, Paragraph, PlaySound, Sensitive, ShowArt, Speech, Story, Target
 
 CODE = "endless-circle"
 ADVICE = "Put a `choose` on the way round, or a condition that ends it."
@@ -32,6 +32,6 @@ def _next(story: Story, at: Target) -> Target | None:
         passed = passed or (isinstance(beat, Label) and beat.name == at.label)
         if passed and isinstance(beat, Goto):
             return beat.target
-        if passed and not isinstance(beat, Paragraph | Speech | Do | Label):
+        if passed and not isinstance(beat, Paragraph | Speech | ShowArt | PlaySound | Sensitive | Do | Label):
             return None
     return None

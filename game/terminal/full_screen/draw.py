@@ -73,6 +73,8 @@ class Manner:
 @lru_cache(maxsize=4096)
 def block_rows(block: Block, how: Manner, measure: Measure) -> tuple[DrawnRow, ...]:
     """A block of the passage, or of what was told before."""
+    if block.kind == "picture":
+        return tuple(_art_rows(block, how, measure))
     over = " class:past" if how.past else ""
     text, spans = parse(block.text)
     style, lead, tag = _setting(block, how, measure)
@@ -86,6 +88,21 @@ def block_rows(block: Block, how: Manner, measure: Measure) -> tuple[DrawnRow, .
     return tuple(rows)
 
 
+def _art_rows(block: Block, how: Manner, measure: Measure) -> list[DrawnRow]:
+    """A picture of the story over its words; the words alone where there is no room for it."""
+    over = " class:past" if how.past else ""
+    lines = [line.translate(PLAINER) if measure.ascii else line for line in block.picture]
+    width = max(map(cells, lines), default=0)
+    gap = [GAP_ROW] if how.gap else []
+    possible = not measure.ascii or all(map(str.isascii, lines))
+    if not possible or not 0 < width <= measure.width or measure.height < ROWS_FOR_DRAWINGS:
+        return gap + text_rows(f"[Picture: {block.text}]", f"class:caption{over}", measure, gap=False)
+    shift = (measure.width - width) // 2
+    drawn = [DrawnRow(((f"class:art{over}", line),), at, shift=shift) for at, line in enumerate(lines)]
+    words = text_rows(block.text, f"class:caption{over}", measure, gap=False, centred=True)
+    return gap + drawn + [replace(row, start=row.start + len(drawn)) for row in words]
+
+
 def _setting(block: Block, how: Manner, measure: Measure) -> tuple[str, str, Fragment | None]:
     """The style of a block's text, what stands before it, and what stands in the margin."""
     match block.kind:
@@ -97,6 +114,8 @@ def _setting(block: Block, how: Manner, measure: Measure) -> tuple[str, str, Fra
             return "class:speech", f"{block.speaker}: ", None
         case "heading":
             return "class:heading", "", None
+        case "sound":
+            return "class:caption", "", None
         case "picked":
             return (
                 "class:picked",

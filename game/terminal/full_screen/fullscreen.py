@@ -81,12 +81,20 @@ def _application(player: Player, depth: ColourDepth, given_input: Input | None, 
         output=given_output,
     )
     app.ttimeoutlen = ESCAPE_SECONDS
+    app.after_render += partial(_ring, player)
     return app
 
 
 @cache
 def _style(theme: str, mood: Mood, depth: ColourDepth) -> Style:
     return Style.from_dict(dict(styles(theme, mood, depth)))
+
+
+def _ring(player: Player, app: Application[int]) -> None:
+    """Once, when what is to be heard stands on the screen."""
+    if player.rings:
+        player.rings = False
+        app.output.bell()
 
 
 def _prepare(app: Application[int], player: Player) -> None:

@@ -33,6 +33,7 @@ class Player:
         self.message = ""
         self.columns = 80
         self.left: Leave | None = None
+        self.rings = False
         self._begun: Begun | None = None
         self.show(game.opening())
 
@@ -62,7 +63,8 @@ class Player:
             case Aside(title, paragraphs):
                 self._to_story()
                 self.story.add([Block("picked", title), *(Block("prose", paragraph) for paragraph in paragraphs)])
-            case Story(told):
+            case Story(told, rings):
+                self.rings = rings
                 self._show_story(told)
             case Sheet():
                 self._open(SheetScreen(outcome))
@@ -76,6 +78,7 @@ class Player:
                 self.cancel()
             case Leave():
                 self.left = outcome
+        self.story.heed_settings()
         for notice in self.game.take_notices():
             self._notify(notice)
 

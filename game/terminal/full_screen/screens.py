@@ -38,6 +38,7 @@ class StoryScreen:
         self._after: tuple[Block, ...] = ()
         self._options: Sheet = Sheet("story", "")
         self._looks = ""
+        self._soften = False
 
     @property
     def orders(self) -> tuple[Row, ...]:
@@ -66,7 +67,15 @@ class StoryScreen:
         if not stay:
             self.viewport.show_from(self._current)
 
+    def heed_settings(self) -> None:
+        """Tells everything again when the player has asked for less, or for all of it; what was being read stays in view."""
+        if self.game.session is not None and self._soften != self.game.settings.soften:
+            self._take_over(self.game.session.passages)
+
     def _take_over(self, passages: Sequence[tuple[Line, ...]]) -> None:
+        if self._soften != self.game.settings.soften:
+            self._soften = self.game.settings.soften
+            self._passages.clear()
         same = min(len(self._passages), len(passages))
         while same and self._passages[same - 1] is not passages[same - 1]:
             same -= 1
@@ -75,7 +84,7 @@ class StoryScreen:
         for passage in passages[same:]:
             title = self._titles[-1] if self._titles else ""
             self._passages.append(passage)
-            self._blocks += tell(passage, title)
+            self._blocks += tell(passage, title, soften=self._soften)
             self._ends.append(len(self._blocks))
             self._titles.append(last_title(passage, title))
 
