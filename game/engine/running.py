@@ -164,10 +164,11 @@ class CompiledScene:
 
     def enter(self, run: Run) -> None:
         """Makes this the scene that runs, from its beginning, and counts it. The same title again is no new heading."""
-        heading = self.scene.title != run.scene.scene.title
+        line = self.entered
+        shown = line.title != run.scene.scene.title or line.picture is not None or bool(line.content_note)
         run.scene = self
         self.count(run)
-        run.tell(self.entered, shown=heading)
+        run.tell(line, shown=shown)
 
     def count(self, run: Run) -> None:
         if self.seen is not None:

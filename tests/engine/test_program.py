@@ -410,10 +410,16 @@ def test_texts_join_over_what_no_player_sees_and_not_over_a_heading() -> None:
         third:
           title: The road
           script:
-            - <> four.
+            - <> four, <>
+            - goto: fourth
+        fourth:
+          title: The road
+          content note: Blood.
+          script:
+            - five.
             - end: fine
     """)
-    assert told(state) == ["One, two, three,", "four."]
+    assert told(state) == ["One, two, three,", "four,", "five."]
 
 
 def test_a_check_goes_by_its_odds_and_says_what_was_rolled() -> None:
