@@ -239,10 +239,11 @@ def _rehearsal(story: Path, chosen: argparse.Namespace) -> Rehearsal | None:
 
 
 def _begin(game: Game, store: Store, chosen: argparse.Namespace) -> None:
+    from game.engine.starting import read_settings
     from game.errors import SaveError
 
     if chosen.load is None:
-        game.begin(seed=chosen.seed, scene=chosen.scene, values=_values(game.program, chosen.values))
+        game.begin(seed=chosen.seed, scene=chosen.scene, values=read_settings(game.program.story, chosen.values))
         return
     story = game.program.story.id
     if chosen.load == "latest":
@@ -252,27 +253,6 @@ def _begin(game: Game, store: Store, chosen: argparse.Namespace) -> None:
     if wanted is None:
         raise SaveError(f"There is no save `{chosen.load}` of this story; `hyosan saves` lists them.")
     game.resume(wanted.id)
-
-
-def _values(program: Program, settings: Sequence[str]) -> dict[str, int]:
-    """`NAME=VALUE`s as numbers. Raises `SetError`."""
-    from game.diagnostics import did_you_mean
-    from game.errors import SetError
-    from game.language.domain import parse_value
-
-    values: dict[str, int] = {}
-    for setting in settings:
-        name, equals, text = setting.partition("=")
-        if not equals:
-            raise SetError(f"`--set {setting}` needs NAME=VALUE, such as `--set noise=2`.")
-        variable = program.story.variables.get(name.strip())
-        if variable is None:
-            raise SetError(f"There is no variable `{name}`. {did_you_mean(name.strip(), program.story.variables)}".rstrip())
-        value = parse_value(variable.domain, text)
-        if value is None:
-            raise SetError(f"`{name}` cannot be `{text}`. {did_you_mean(text, getattr(variable.domain, 'words', ()))}".rstrip())
-        values[variable.name] = value
-    return values
 
 
 _VERBS: Mapping[str | None, Callable[[argparse.Namespace], int]] = {

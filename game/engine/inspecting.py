@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,7 @@ from game.engine.state import GameState, Position
 from game.language import tree
 from game.language.domain import Flag, value_text
 from game.language.evaluate import compile_expression, compile_template
-from game.story.model import Option
+from game.story.model import Event, Option
 from game.story.writing import Writer
 
 OptionState = Literal["open", "locked", "hidden", "used up", "not dealt", "fallback"]
@@ -41,6 +41,17 @@ class ExplainedOption:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedEvent:
+    """An event of the story: `here` is whether it may come at this stop, `happened` whether it has and must wait."""
+
+    id: str
+    here: bool
+    happened: bool
+    guard: Explained
+    place: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a play stands: the stop's place in the files (None when the story is over), and the visits it goes back to."""
 
@@ -48,6 +59,7 @@ class Standing:
     place: Span | None
     returns: tuple[tuple[str, Span], ...]
     options: tuple[ExplainedOption, ...]
+    events: tuple[ExplainedEvent, ...]
 
 
 def inspect(program: Program, state: GameState) -> Standing:
@@ -55,10 +67,17 @@ def inspect(program: Program, state: GameState) -> Standing:
     returns = tuple((back.scene, _place_of(program, back)) for back in reversed(state.returns))
     stop = _step_at(program, state.at)
     if state.ending is not None or state.stuck or not isinstance(stop, code.Stop):
-        return Standing(state.at.scene, None, returns, ())
+        return Standing(state.at.scene, None, returns, (), ())
     offered = {offer.id for offer in program.look(state).offers}
     options = tuple(_option(program, state, option, offered) for option in stop.choose.options)
-    return Standing(state.at.scene, stop.choose.span, returns, options)
+    events = tuple(_event(program, state, event) for event in program.story.events.values())
+    return Standing(state.at.scene, stop.choose.span, returns, options, events)
+
+
+def _event(program: Program, state: GameState, event: Event) -> ExplainedEvent:
+    here = event.interrupts(program.story.scenes[state.at.scene])
+    happened = bool(state.values[program.index[event.slot]])
+    return ExplainedEvent(event.id, here, happened, explain(program, state, event.condition), event.span)
 
 
 def _step_at(program: Program, at: Position) -> code.Step | None:
@@ -124,7 +143,7 @@ class _Explaining:
                 yield from self.readings(left)
                 yield from self.readings(right)
             case tree.Read(slot):
-                yield slot_words(slot), slot_text(self.program, slot, self.state)
+                yield slot_words(slot), slot_text(self.program, slot, self.state.values, self.state.turn)
             case tree.Arithmetic(_, left, right):
                 yield self.writer.number(node), str(self.value(node))
                 yield from self.readings(left)
@@ -144,9 +163,9 @@ _ASKED = {
 }  # fmt: skip
 
 
-def slot_text(program: Program, slot: str, state: GameState) -> str:
+def slot_text(program: Program, slot: str, values: Sequence[int], turn: int) -> str:
     """The value of a slot as an author writes it: a word, a time, `true`, a number."""
-    value = state.values[program.index[slot]]
+    value = values[program.index[slot]]
     variable = program.story.variables.get(slot)
     if variable is not None:
         return value_text(variable.domain, value)
@@ -154,5 +173,5 @@ def slot_text(program: Program, slot: str, state: GameState) -> str:
     if kind in ("seen", "note"):
         return value_text(Flag(), int(bool(value)))
     if kind == "since":
-        return str(compile_expression(tree.TurnsSince(slot), program.index)(state.values, state.turn))
+        return str(compile_expression(tree.TurnsSince(slot), program.index)(values, turn))
     return str(value)

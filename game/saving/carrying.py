@@ -144,6 +144,7 @@ def _changes(old: Timeline, new: Timeline, renames: Renames) -> Iterator[str]:
     for name in old.program.story.variables:
         now = renames.variables.get(name, name)
         if now in new.program.story.variables:
-            before, after = slot_text(old.program, name, old.state), slot_text(new.program, now, new.state)
+            before = slot_text(old.program, name, old.state.values, old.state.turn)
+            after = slot_text(new.program, now, new.state.values, new.state.turn)
             if before != after:
                 yield f"{now} {after} (it was {before})"

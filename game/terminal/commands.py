@@ -58,7 +58,14 @@ COMMANDS = (
     Command("quit", ("exit", "bye", "q"), ("c-q",), "", "Leave; everything is kept", sheets=True),
 )
 
-AUTHORS_COMMANDS = (Command("mistakes", (), ("f8",), "", "What is to be said of the story's files", sheets=True),)
+AUTHORS_COMMANDS = (
+    Command(
+        "debug", (), ("f12",), "[WORDS]", "Where you are, why options are open or not, every value and its cause", sheets=True
+    ),
+    Command("mistakes", (), ("f8",), "", "What is to be said of the story's files", sheets=True),
+    Command("set", (), (), "NAME = VALUE", "This scene anew, with another value"),
+    Command("go", (), (), "SCENE", "That scene, with all that you have"),
+)
 """What only an author's play has (`play --watch`, `play --debug`)."""
 
 

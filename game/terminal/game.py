@@ -68,7 +68,7 @@ class Game:
             "restart": self._restart, "menu": self._menu, "title": self._title,
             "settings": self.preferences.change, "mouse": self.preferences.turn_mouse, "folder": self._other_story,
             "plain": self._plain, "read on": self._read_on, "help": self._help, "close": self._close, "quit": self._quit,
-            **(rehearsal.performers() if rehearsal is not None else {}),
+            **(rehearsal.performers(self) if rehearsal is not None else {}),
         }  # fmt: skip
 
     # -- playthroughs

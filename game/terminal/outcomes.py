@@ -94,6 +94,15 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a dense list, `depth` steps in; at 0 it is a heading. A `quiet` one is of less interest."""
+
+    text: str
+    depth: int = 1
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """`name` tells sheets apart; `then` is what follows when it is closed; `empty` stands in for missing rows. `asks` is the
     command for which words typed on it are the argument.
@@ -106,6 +115,7 @@ class Sheet:
     empty: str = ""
     picture: Picture | None = None
     mistakes: tuple[Mistake, ...] = ()
+    listing: tuple[Listed, ...] = ()
     then: Story | None = None
     selected: int = 0
     asks: str = ""

@@ -19,7 +19,21 @@ from game.terminal.door import safe
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending
 from game.terminal.game import Game
 from game.terminal.layout import wrapped
-from game.terminal.outcomes import Aside, Closed, Leave, Mistake, Order, Outcome, Question, Reread, Row, Sheet, Story, Told
+from game.terminal.outcomes import (
+    Aside,
+    Closed,
+    Leave,
+    Listed,
+    Mistake,
+    Order,
+    Outcome,
+    Question,
+    Reread,
+    Row,
+    Sheet,
+    Story,
+    Told,
+)
 from game.terminal.rehearsal import Reloaded
 
 MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
@@ -244,6 +258,15 @@ class _PlainPlayer:
                 self._page.line(line)
             self._page.blank()
 
+    def _show_listing(self, listing: tuple[Listed, ...]) -> None:
+        for line in listing:
+            if not line.depth and line is not listing[0]:
+                self._page.blank()
+            indent = "  " * line.depth
+            self._page.line(indent + line.text, indent + "    ")
+        if listing:
+            self._page.blank()
+
     def _say(self, text: str) -> None:
         if text:
             self._page.paragraph(text)
@@ -253,8 +276,9 @@ class _PlainPlayer:
         for text in (*sheet.intro, *((sheet.picture.words,) if sheet.picture is not None else ())):
             self._say(text)
         self._show_mistakes(sheet.mistakes)
+        self._show_listing(sheet.listing)
         self._show_rows(sheet.rows)
-        self._say("" if sheet.rows or sheet.mistakes or not sheet.empty else sheet.empty)
+        self._say("" if sheet.rows or sheet.mistakes or sheet.listing or not sheet.empty else sheet.empty)
         if sheet.orders:
             self._sheet = sheet
         elif sheet.then is not None:

@@ -8,15 +8,18 @@ While a file is broken, the story that was read last plays on, and the mistakes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from game.diagnostics import Report, drawn
 from game.engine.program import Program
+from game.engine.starting import read_settings, taken_along
 from game.engine.state import View
-from game.terminal.outcomes import Mistake, Outcome, Sheet, Told
+from game.session import Session
+from game.terminal import debugging
+from game.terminal.outcomes import Mistake, Outcome, Sheet, Story, Told
 
 if TYPE_CHECKING:
     from game.loading.watching import Watch
@@ -38,6 +41,14 @@ class Rehearsed(Protocol):
 
     def take_over(self, program: Program) -> str:
         """Another version of the story is played from now on; returns what is different."""
+        ...
+
+    def running(self) -> Session:
+        """The run. Raises `HyosanError` when there is none."""
+        ...
+
+    def begin(self, *, seed: int | None = None, scene: str | None = None, values: Mapping[str, int] | None = None) -> None:
+        """A new run. Raises `SetError`."""
         ...
 
 
@@ -123,10 +134,15 @@ class Rehearsal:
         found = [*errors, *(each for each in self.report if each not in errors)]
         return tuple(Mistake(each.head, each.pointed, each.advice) for each in (drawn(one, lines, columns) for one in found))
 
-    def performers(self) -> dict[str, Callable[[str], Outcome]]:
+    def performers(self, game: Rehearsed) -> dict[str, Callable[[str], Outcome]]:
         """What an author can ask for, and what cannot be had here."""
-        refused = dict.fromkeys(("save", "name", "delete", "erase"), self._keeps_nothing)
-        return {"mistakes": self._mistakes, **refused}
+        return {
+            "mistakes": self._mistakes,
+            "debug": lambda wanted: debugging.sheet(game.running(), wanted),
+            "set": lambda setting: _set(game, setting),
+            "go": lambda scene: _go(game, scene),
+            **dict.fromkeys(("save", "name", "delete", "erase"), self._keeps_nothing),
+        }
 
     def _mistakes(self, _: str) -> Outcome:
         title = "Mistakes in the files" if self.is_broken else "To be said of the files"
@@ -136,6 +152,22 @@ class Rehearsal:
 
     def _keeps_nothing(self, _: str) -> Outcome:
         return Told(NOTHING_KEPT)
+
+
+def _set(game: Rehearsed, setting: str) -> Outcome:
+    """The scene begins anew with all that the run has come to, and this value. In a visit it is the scene that has made it."""
+    story, state = game.program.story, game.running().state
+    changed = read_settings(story, [setting])
+    scene = state.returns[0].scene if state.returns else state.at.scene
+    game.begin(seed=state.seed, scene=scene, values={**taken_along(story, state), **changed})
+    return Story(f"{' '.join(setting.split())}. {story.scenes[scene].title} begins anew with it.")
+
+
+def _go(game: Rehearsed, scene: str) -> Outcome:
+    """The scene begins with all that the run has come to."""
+    story, state = game.program.story, game.running().state
+    game.begin(seed=state.seed, scene=scene, values=taken_along(story, state))
+    return Story(f"{story.scenes[scene].title} begins, with all that you have.")
 
 
 def _counted_errors(report: Report) -> str:

@@ -94,9 +94,16 @@ def _command(text: str, here: Here) -> tuple[Command | None, str]:
     first, _, rest = text.strip().partition(" ")
     word = first.casefold().strip(".!")
     authors = AUTHORS_WORDS.get(word) if here.authors else None
-    if authors is not None and (rest.strip() or not authors.argument or authors.argument.startswith("[")):
+    if authors is not None and _is_meant(authors, rest.strip()):
         return authors, rest.strip()
     return BY_WORD.get(word), rest.strip()
+
+
+def _is_meant(command: Command, argument: str) -> bool:
+    """Whether an author's command is meant, and not a word of the story or of a player: `set noise = 2`, `set theme dark`."""
+    if not command.argument or command.argument.startswith("["):
+        return True
+    return bool(argument) and ("=" in argument or "=" not in command.argument)
 
 
 def _with_argument(command: Command, argument: str, here: Here) -> Order:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from game.saving.store import Store
-from game.terminal.outcomes import Order, Row, Sheet, Told
+from game.terminal.outcomes import Order, Row, Sheet, Story, Told
 from tests.terminal.rehearsing import Desk, reload
 from tests.terminal.story import game
 
@@ -162,3 +162,85 @@ def test_an_author_s_commands_are_known_only_in_an_author_s_play(desk: Desk, tmp
 def _rows(outcome: object) -> tuple[Row, ...]:
     assert isinstance(outcome, Sheet)
     return outcome.rows
+
+
+def _listed(outcome: object) -> str:
+    assert isinstance(outcome, Sheet)
+    return "\n".join("  " * line.depth + line.text for line in outcome.listing)
+
+
+def test_the_debug_view_says_where_one_is_and_what_gave_each_value(desk: Desk) -> None:
+    made = desk.rehearse(watching=False)
+    made.perform(Order("choose", "put_it_out_of_the_tent"))
+    shown = _listed(made.perform(Order("debug")))
+    for line in (
+        "  hill: the choice at scenes.yaml:31",
+        "  turn 1, seed 7",
+        "  jump_the_ditch: open, scenes.yaml:32",
+        "  turn 1: put_it_out_of_the_tent in tent",
+        "  clock: 22:40 -> 22:50, scenes.yaml:16",
+        "  noise: 2, by turn 1, put_it_out_of_the_tent in tent, scenes.yaml:16",
+        "  light: 40",
+        "  noted(gate): true, by turn 1, put_it_out_of_the_tent in tent, scenes.yaml:16",
+    ):
+        assert line in shown.splitlines(), shown
+
+
+def test_the_debug_view_says_why_an_option_is_locked(desk: Desk) -> None:
+    shown = _listed(desk.rehearse(watching=False).perform(Order("debug", "tell_the_cook")))
+    assert shown == "Options\n  tell_the_cook: locked, scenes.yaml:20\n    told: false"
+
+
+def test_the_debug_view_of_nothing_says_so(desk: Desk) -> None:
+    sheet = desk.rehearse().perform(Order("debug", "nonsense"))
+    assert isinstance(sheet, Sheet) and not sheet.listing and "`nonsense`" in sheet.empty
+
+
+def test_the_debug_view_follows_undo_and_a_reload(desk: Desk) -> None:
+    made = desk.rehearse()
+    made.perform(Order("choose", "put_it_out_of_the_tent"))
+    made.perform(Order("debug"))
+    made.perform(Order("undo"))
+    assert "The run has just begun." in _listed(made.perform(Order("debug")))
+    made.perform(Order("redo"))
+    desk.edit("noise += 1", "noise += 2")
+    assert "noise 3 (it was 2)" in reload(made).told
+    assert "noise: 1 -> 3" in _listed(made.perform(Order("debug", "noise")))
+
+
+def test_a_value_is_set_and_the_scene_begins_anew(desk: Desk) -> None:
+    made = desk.rehearse()
+    made.perform(Order("choose", "put_it_out_of_the_tent"))
+    order = made.understand("set light = 5")
+    assert order == Order("set", "light = 5")
+    told = made.perform(order)
+    assert told == Story("light = 5. The hill begins anew with it.")
+    assert made.session is not None
+    values = {name: made.session.state.values[made.program.index[name]] for name in ("light", "noise")}
+    assert values == {"light": 5, "noise": 2}
+    assert made.program.journal(made.session.state), "what was noted is taken along"
+
+
+def test_what_cannot_be_set_changes_nothing(desk: Desk) -> None:
+    made = desk.rehearse()
+    made.perform(Order("choose", "leave_it_the_lamp"))
+    for order in (Order("set", "light = 500"), Order("set", "lihgt = 5"), Order("go", "hil")):
+        assert isinstance(made.perform(order), Told)
+    assert made.view is not None and made.view.turn == 1
+
+
+def test_a_scene_can_be_gone_to_with_all_that_one_has(desk: Desk) -> None:
+    made = desk.rehearse()
+    made.perform(Order("choose", "put_it_out_of_the_tent"))
+    assert made.understand("go ridge") == Order("go", "ridge")
+    assert made.perform(Order("go", "ridge")) == Story("The ridge begins, with all that you have.")
+    assert made.session is not None and made.view is not None
+    assert made.view.scene == "ridge"
+    assert made.session.state.values[made.program.index["noise"]] == 2
+
+
+def test_words_of_the_story_and_of_players_keep_their_meaning(desk: Desk) -> None:
+    made = desk.rehearse()
+    assert made.understand("set theme dark") == Order("settings", "theme dark")
+    made.perform(Order("go", "ridge"))
+    assert made.understand("go back alone") == Order("choose", "go_back_alone")

@@ -79,6 +79,30 @@ def test_all_mistakes_are_on_a_page(driver: Driver, desk: Desk) -> None:
     driver.expect("there is no scene `rigde`")
 
 
+def test_the_play_can_be_looked_into_and_changed(driver: Driver, desk: Desk) -> None:
+    driver.say("debug")
+    driver.expect("hill: the choice at scenes.yaml:31")
+    driver.expect("jump_the_ditch: open, scenes.yaml:32")
+    driver.close()
+    driver.say("set noise = 4")
+    driver.expect("noise = 4. The hill begins anew with it.")
+    driver.say("go tent")
+    driver.expect("The tent begins, with all that you have.")
+    driver.expect("Leave it the lamp")
+    driver.say("debug noise")
+    driver.expect("noise: 4")
+
+
+def test_a_player_cannot_look_into_the_play(front_end: str, tmp_path: Path, desk: Desk) -> None:
+    with driven(front_end, tmp_path, "play", str(desk.folder), "--from", "hill") as driver:
+        if front_end == "full":
+            driver.expect("Before the first scene")
+            driver.close()
+        driver.expect("Use the plank")
+        driver.say("debug")
+        driver.expect("I do not know “debug”.")
+
+
 def test_an_option_is_picked_in_the_story_that_was_read(tmp_path: Path, desk: Desk) -> None:
     arguments = ("play", str(desk.folder), "--seed", "7", "--watch", "--from", "hill", "--plain")
     with Pipe(command(tmp_path, *arguments)) as pipe:

@@ -13,7 +13,7 @@ from game.telling.blocks import Block
 from game.telling.emphasis import parse
 from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
 from game.terminal.layout import cells, clip, pad, wrap, wrapped
-from game.terminal.outcomes import Mistake, Picture, Row
+from game.terminal.outcomes import Listed, Mistake, Picture, Row
 
 SMALLEST_COLUMNS, SMALLEST_ROWS = 30, 8
 LEFT_EDGE, RIGHT_EDGE = 2, 1
@@ -226,6 +226,14 @@ def _mistake_lines(mistake: Mistake, width: int) -> Iterator[tuple[str, str]]:
     yield from (("prose", clip(row, width)) for row in mistake.pointed)
     for advice in mistake.advice:
         yield from (("aside", row) for row in wrapped(advice, width, "  ", "  "))
+
+
+def listed_rows(line: Listed, measure: Measure) -> list[DrawnRow]:
+    """A line of a dense list; what does not fit goes on below it, further in."""
+    style = "class:head" if not line.depth else "class:aside" if line.quiet else "class:prose"
+    indent = "  " * line.depth
+    rows = [DrawnRow(((style, row),), at) for at, row in enumerate(wrapped(line.text, measure.width, indent, indent + "    "))]
+    return rows if line.depth else [GAP_ROW, *rows]
 
 
 def status_bar(view: View, measure: Measure, signs: Signs) -> list[Fragment]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.story.model import Mood
-from game.terminal.commands import COMMANDS, key_text
+from game.terminal.commands import BY_NAME, COMMANDS, key_text
 from game.terminal.door import one_line
 from game.terminal.full_screen import draw
 from game.terminal.full_screen.draw import SMALLEST_COLUMNS, SMALLEST_ROWS
@@ -160,7 +160,8 @@ def _hints(player: Player) -> list[tuple[str, str]]:
     if player.screen is player.story:
         shown = ("help", "undo", "journal", "party", "map", "things")
         pairs = [(command.keys[0], _WORDS[command.name]) for name in shown for command in COMMANDS if command.name == name]
-        return [*(pair for pair in pairs if _matters(player, pair[1])), (key_text("escape"), "menu"), ("/", "type")]
+        own = [(key_text(BY_NAME["debug"].keys[0]), "debug")] if player.game.rehearsal is not None else []
+        return [*(pair for pair in pairs if _matters(player, pair[1])), (key_text("escape"), "menu"), ("/", "type"), *own]
     if player.screen.name == "title":
         return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")]
     if isinstance(player.screen, SheetScreen) and player.screen.sheet.then is not None:

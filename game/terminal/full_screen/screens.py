@@ -14,7 +14,7 @@ from game.terminal.full_screen.trees import tree_rows
 from game.terminal.full_screen.viewport import DrawnRow, Measure, Viewport
 from game.terminal.game import Game
 from game.terminal.layout import cells
-from game.terminal.outcomes import Mistake, Question, Row, Sheet
+from game.terminal.outcomes import Listed, Mistake, Question, Row, Sheet
 
 LONG_NAME, USUAL_NAME = 18, 10
 
@@ -173,13 +173,14 @@ def _elements(sheet: Sheet) -> list[Element]:
     found.append(_paragraph(sheet.title, "class:title", gap=False))
     found += [_paragraph(text, "class:prose", gap=True) for text in sheet.intro]
     found += [_mistake(mistake) for mistake in sheet.mistakes]
+    found += [_listed(line) for line in sheet.listing]
     if any(row.stem for row in sheet.rows):
         found.append(lambda measure: tree_rows(sheet.rows, measure))
     elif sheet.rows and all(row.order is not None and not row.text and not row.group for row in sheet.rows):
         found.append(lambda measure: draw.menu_rows(sheet.rows, measure, centred=False))
     elif sheet.rows:
         found.append(lambda measure: _table(sheet, measure))
-    elif sheet.empty and not sheet.mistakes:
+    elif sheet.empty and not (sheet.mistakes or sheet.listing):
         found.append(_paragraph(sheet.empty, "class:prose", gap=True))
     return found
 
@@ -204,6 +205,10 @@ def _paragraph(text: str, style: str, *, gap: bool, centred: bool = False) -> El
 
 def _mistake(mistake: Mistake) -> Element:
     return lambda measure: [draw.GAP_ROW, *draw.mistake_rows(mistake, measure)]
+
+
+def _listed(line: Listed) -> Element:
+    return lambda measure: draw.listed_rows(line, measure)
 
 
 def _table(sheet: Sheet, measure: Measure) -> Sequence[DrawnRow]:
