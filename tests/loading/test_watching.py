@@ -23,6 +23,13 @@ def test_only_files_of_the_story_are_under_watch(folder: Path) -> None:
     assert sorted(stamps(folder)) == ["camp/tent.yaml", "story.yaml"]
 
 
+def test_pictures_belong_to_the_story(folder: Path) -> None:
+    watch = Watch(folder)
+    (folder / "art").mkdir()
+    (folder / "art" / "fence.txt").write_text("|||")
+    assert watch.take() == ("art/fence.txt",)
+
+
 def test_nothing_has_changed_until_somebody_writes(folder: Path) -> None:
     watch = Watch(folder)
     assert not watch.has_changed()
