@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from game.engine.program import Program
-from game.engine.state import GameState, Line, Turn, View
+from game.engine.state import GameState, Line, Move, Turn, View
 from game.errors import SaveError, SetError
-from game.saving.timeline import Beginning, Timeline
+from game.saving.files import Files
+from game.saving.timeline import Beginning, Step, Timeline
 
 if TYPE_CHECKING:
     from game.saving.autosave import Autosave
     from game.saving.causes import Causes, TracedTurn
+    from game.saving.read_before import ReadBefore
     from game.saving.restore import Restored
     from game.saving.slots import SlotInfo
     from game.saving.store import Opened, Store
@@ -139,10 +142,12 @@ class Session:
     def choose(self, option: str) -> Turn:
         """Picks an option. Raises `MoveError`, and then nothing has changed."""
         journal = self._journal()
+        scene = self.state.at.scene
         turn = self._timeline.play(option)
         self._view = None
         if journal is not None:
             journal.moved()
+        self._read_before.add(turn.state.passage, scene, option)
         self._remember_ending()
         return turn
 
@@ -190,6 +195,47 @@ class Session:
 
         self._causes = self._causes or Causes(self.program)
         return self._causes.of(self._timeline)
+
+    def was_taken(self, option: str) -> bool:
+        """Whether this player took an option of this stop in an earlier play."""
+        scene = self.state.at.scene
+        return self._read_before.was_taken(scene, option) and Step(option, scene) not in self._timeline.steps
+
+    @property
+    def can_skip(self) -> bool:
+        """Whether this player was here before, and went on from here."""
+        return self._way_before() is not None
+
+    def skip(self) -> int:
+        """Goes on as this player did before, to the next scene or the first text that was never read; in how many turns.
+
+        An ending is not gone into: whoever was there already came back for something else.
+        """
+        title, turns, known = self.view.title, 0, True
+        while known and self.view.title == title and (option := self._way_before()) is not None:
+            ahead = self.program.play(self.state, Move(option)).state
+            if ahead.ending is not None:
+                break
+            known = self._read_before.knows(ahead.passage)
+            self.choose(option)
+            turns += 1
+        return turns
+
+    def _way_before(self) -> str | None:
+        """The option of this stop by which this player went on before, in the newest play that can say so."""
+        gone = ((step.scene, step.option) for step in self._timeline.steps)
+        return self._read_before.next_on_the_way(self.state.at.scene, [offer.id for offer in self.view.open_offers], gone)
+
+    @cached_property
+    def _read_before(self) -> ReadBefore:
+        from game.saving.read_before import ReadBefore
+
+        story = self.program.story.id
+        record = self.store.read_before(story) if self.store is not None else ReadBefore(Files(), None, story)
+        if self._timeline.beginning is not None and not self._timeline.steps:
+            record.begin_run()
+        record.add(self.state.passage)
+        return record
 
     def save_as(self, name: str) -> SlotInfo:
         """Saves the play under a name. Raises `SaveFullError` when that cannot be; nothing that was saved is lost then."""

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from game.engine.program import Program
 from game.engine.state import Paragraph
 from game.errors import MoveError, SaveError, SaveLockedError, SetError
+from game.loading import load_texts
 from game.saving.files import Files
 from game.saving.store import Store
 from game.session import Session
@@ -64,14 +66,15 @@ class CountedFiles(Files):
         return super().__getattribute__(name)
 
 
-def test_a_turn_is_one_append_and_one_sync(tmp_path: Path) -> None:
+def test_a_turn_is_one_append_and_one_sync_and_an_append_to_what_was_read(tmp_path: Path) -> None:
     files = CountedFiles()
     session = played(Store(tmp_path, files), 55)
     files.calls.clear()
     wander(session, 120)
     session.undo()
     session.redo()
-    assert files.calls == ["write", "sync_data"] * 122
+    calls = " ".join(files.calls)
+    assert calls.replace(" open_to_append write close", "") == " ".join(["write", "sync_data"] * 122)
 
 
 def test_going_on_gives_the_same_view_and_the_same_transcript(store: Store) -> None:
@@ -381,3 +384,90 @@ def test_ten_thousand_turns_come_back(tmp_path: Path) -> None:
     assert back.state == session.state
     assert len(back.passages) == 10_001
     assert isinstance(back.passages[0][-1], Paragraph)
+
+
+def test_a_new_play_skips_along_the_last_one_to_the_next_scene(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first = Session.begin(hub_program(), store, seed=1)
+    for option in ("look", "look_again", "leave", "climb"):
+        first.choose(option)
+    first.close()
+    again = Session.begin(hub_program(), store, seed=2)
+    assert again.can_skip
+    assert again.was_taken("look")
+    assert again.skip() == 3
+    assert again.view.title == "The hill"
+    assert again.state.turn == 3
+    assert again.undo()
+    assert again.view.title == "The tent"
+
+
+def test_skipping_stops_at_text_that_was_never_read(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first = Session.begin(hub_program(), store, seed=1)
+    for option in ("look", "leave"):
+        first.choose(option)
+    first.close()
+    again = Session.begin(hub_program(), store, seed=1, values={"cold": 1})
+    assert again.skip() == 1
+    assert "It is colder." in str(again.view.passage)
+
+
+def test_skipping_never_ends_a_play_and_never_goes_in_circles(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first = Session.begin(hub_program(), store, seed=1)
+    for option in ("wait", "wait", "leave", "climb"):
+        first.choose(option)
+    assert first.view.ending is not None
+    first.close()
+    again = Session.begin(hub_program(), store, seed=1)
+    assert again.skip() == 3
+    assert again.skip() == 0
+    assert again.view.title == "The hill"
+    assert again.view.ending is None
+    circle = Session.begin(hub_program(), None, seed=1)
+    circle.choose("wait")
+    assert circle.skip() == 0
+
+
+def test_without_a_way_before_there_is_nothing_to_skip(tmp_path: Path) -> None:
+    session = Session.begin(hub_program(), Store(tmp_path), seed=1)
+    assert not session.can_skip
+    assert session.skip() == 0
+    session.choose("wait")
+    assert not session.was_taken("wait")
+
+
+def hub_program() -> Program:
+    story, report = load_texts({"story.yaml": HUB, "scenes.yaml": HUB_SCENES})
+    assert story is not None, report.draw()
+    return Program(story)
+
+
+HUB = """
+story: hub
+title: A hub
+version: 1.0.0
+start: tent
+variables:
+  cold: flag
+endings:
+  dawn: {title: Dawn, hint: Wait.}
+"""
+HUB_SCENES = """
+tent:
+  title: The tent
+  script:
+    - A tent.
+    - hub:
+        - {id: look, pick: Look, then: "Canvas.{cold: It is colder.}"}
+        - {id: look_again, pick: Look again, when: seen(tent.look), then: Canvas again.}
+        - {id: wait, pick: Wait, sticky: true, then: You wait.}
+        - {id: leave, pick: Leave, goto: hill}
+hill:
+  title: The hill
+  script:
+    - A hill.
+    - choose:
+        - {id: climb, pick: Climb, end: dawn}
+"""

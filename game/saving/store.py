@@ -20,6 +20,7 @@ from game.saving import endings
 from game.saving.disk_errors import cause, not_written
 from game.saving.files import Files
 from game.saving.lock import Lock
+from game.saving.read_before import ReadBefore
 from game.saving.record import MAX_COUNT
 from game.saving.saved_play import SavedPlay, read_play
 from game.saving.slots import (
@@ -229,6 +230,14 @@ class Store:
                 endings.add(self.files, self.folder, story_id, ending_id)
         except OSError as error:
             raise not_written(self.folder, error) from error
+
+    def read_before(self, story_id: str) -> ReadBefore:
+        """What was ever read of a story here, and which options were taken."""
+        record = ReadBefore(self.files, self.folder, story_id)
+        if record.is_large:
+            with contextlib.suppress(OSError, SaveLockedError), self._changing():
+                record.write_anew()
+        return record
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

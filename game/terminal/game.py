@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from game.engine.program import Program
-from game.engine.state import Entered, Picked, Sounded, View, as_read
+from game.engine.state import Entered, Offer, Picked, Sounded, View, as_read
 from game.errors import HyosanError, SaveLockedError, StoryError
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
@@ -24,6 +24,7 @@ from game.terminal.settings import Settings
 from game.terminal.understanding import Here, understand
 
 SEED_BYTES = 4
+TAKEN = "taken before"
 _NO_RUN = "No run is under way. Pick one from the menu, or type `new`."
 
 
@@ -64,7 +65,7 @@ class Game:
         self._keeping = Keeping(self)
         self._performers: dict[str, Callable[[str], Outcome]] = {
             **self._pages.performers, **self._keeping.performers,
-            "choose": self._choose, "undo": self._undo, "redo": self._redo,
+            "choose": self._choose, "undo": self._undo, "redo": self._redo, "skip": self._skip, "again": self._again,
             "restart": self._restart, "menu": self._menu, "title": self._title,
             "settings": self.preferences.change, "mouse": self.preferences.turn_mouse, "folder": self._other_story,
             "plain": self._plain, "read on": self._read_on, "help": self._help, "close": self._close, "quit": self._quit,
@@ -134,8 +135,7 @@ class Game:
             return Sheet("story", "")
         view = session.view
         if view.ending is None and not view.stuck:
-            rows = tuple(_offer(offer.id, offer.text, offer.locked) for offer in view.offers)
-            return Sheet("story", view.title, rows=rows)
+            return Sheet("story", view.title, rows=tuple(self._offer(session, offer) for offer in view.offers))
         return Sheet("story", view.title, rows=sheets.after_the_end(can_undo=session.can_undo))
 
     def after_words(self) -> tuple[str, ...]:
@@ -206,6 +206,27 @@ class Game:
     def _redo(self, _: str) -> Outcome:
         session = self.running()
         return Story("Forward again.") if session.redo() else Told("There is nothing to go forward to.")
+
+    def _offer(self, session: Session, offer: Offer) -> Row:
+        if offer.locked is not None:
+            return Row(offer.text, locked=offer.locked)
+        taken = self.settings.marks and session.was_taken(offer.id)
+        return Row(offer.text, aside=TAKEN if taken else "", order=Order("choose", offer.id))
+
+    def _skip(self, _: str) -> Outcome:
+        """Forward on the way of an earlier run."""
+        turns = self.running().skip()
+        if not turns:
+            return Told("There is nothing to skip: from here, you have not gone on before.")
+        ahead = self._ahead()
+        told = f"Skipped {counted(turns, 'turn')}, as you went before. Skip again, or undo."
+        return sheets.ahead(ahead) if ahead else Story(told)
+
+    def _again(self, _: str) -> Outcome:
+        """A new run; the content note was read in the old one."""
+        self.begin()
+        self._note_shown = True
+        return self._skip("") if self.running().can_skip else Story()
 
     def _close(self, _: str) -> Outcome:
         return Closed()
@@ -287,10 +308,6 @@ class Game:
     def reached(self) -> frozenset[str]:
         """The ids of the endings of this story that were ever reached here."""
         return self.store.endings(self.program.story.id) if self.store is not None else frozenset()
-
-
-def _offer(option: str, text: str, locked: str | None) -> Row:
-    return Row(text, locked=locked) if locked is not None else Row(text, order=Order("choose", option))
 
 
 def _picked(session: Session) -> str:

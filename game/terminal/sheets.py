@@ -109,6 +109,7 @@ def after_the_end(*, can_undo: bool) -> tuple[Row, ...]:
     rows = (
         Row("Endings", order=Order("endings")),
         Row("Begin a new run", order=Order("restart")),
+        Row("Begin a new run and skip what you have read", order=Order("again")),
         Row("Take back the last choice", order=Order("undo")) if can_undo else None,
         Row("Title screen", order=Order("title")),
         Row("Quit", order=Order("quit")),
@@ -142,7 +143,10 @@ def keys(where: Where, *, in_ascii: bool, authors: bool = False) -> Sheet:
         for command in offered
     ]
     digits = Row("1 to 9", "Take that option")
-    intro = ("A letter that begins a word may be typed on: what the key did is taken back. A Korean keyboard works as it is.",)
+    intro = (
+        "A letter that begins a word may be typed on: what the key did is taken back. A Korean keyboard works as it is.",
+        f"A {'star' if in_ascii else 'dot'} behind the number of an option: you took it in an earlier run.",
+    )
     return Sheet("help", "Keys for here", intro if where == "story" else (), (digits, *reading, *asked))
 
 

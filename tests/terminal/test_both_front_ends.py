@@ -166,3 +166,20 @@ def test_another_story_folder_can_be_opened(driver: Driver, tmp_path: Path) -> N
     driver.close()
     driver.say("folder " + str(tmp_path / "story"))
     driver.expect("New run")
+
+
+def test_what_was_taken_before_is_marked_and_can_be_skipped(front_end: str, tmp_path: Path) -> None:
+    with driven(front_end, tmp_path) as driver:
+        driver.expect("Leave it the lamp")
+        driver.say("skip")
+        driver.expect("There is nothing to skip")
+        for number, words in ((2, "Use the plank"), (2, "Wait for the sun"), (1, "The end: Dawn")):
+            driver.pick(number)
+            driver.expect(words)
+        driver.say("again")
+        driver.expect("Skipped 1 turn, as you went before.")
+        driver.expect("Use the plank (taken before)" if front_end == "plain" else "2· Use the plank")
+        driver.say("skip")
+        driver.expect("Wait for the sun")
+        driver.say("settings marks off")
+        driver.expect("Mark what you took before: off")

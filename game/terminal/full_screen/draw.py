@@ -36,6 +36,7 @@ class Signs:
     full: str
     empty: str
     picked: str
+    taken: str
     ascii: bool
 
 
@@ -46,8 +47,8 @@ class Names(NamedTuple):
     usual: int = 0
 
 
-UNICODE = Signs("─", "▰", "▱", "»", ascii=False)
-ASCII = Signs("-", "#", ".", "=", ascii=True)
+UNICODE = Signs("─", "▰", "▱", "»", "·", ascii=False)
+ASCII = Signs("-", "#", ".", "=", "*", ascii=True)
 
 
 def measure_for(columns: int, rows: int, wanted: int, names: Names, *, in_ascii: bool = False) -> Measure:
@@ -141,9 +142,10 @@ def _emphasised(text: str, start: int, end: int, spans: tuple[tuple[int, int], .
 
 
 def option_rows(row: Row, number: int, measure: Measure, *, gap: bool) -> list[DrawnRow]:
-    """A row that can be picked, with its number; or one that cannot, with the reason."""
+    """A row that can be picked, with its number; a sign behind it says that it was taken before. Or one that cannot, with why."""
     rows = [GAP_ROW] if gap else []
-    label = f"{number}  " if row.order is not None else "-  "
+    taken = (ASCII if measure.ascii else UNICODE).taken if row.aside else " "
+    label = f"{number}{taken} " if row.order is not None else "-  "
     text = row.head if row.locked is None else f"{row.head} ({row.locked})"
     style = "class:option" if row.order is not None else "class:locked"
     item = number - 1 if row.order is not None else -1
