@@ -34,7 +34,8 @@ def _event(draft: DraftEvent, resolver: Resolver) -> Event | None:
         return None
     slot = resolver.slots.ask("event", draft.id)
     due = folding.both([condition, folding.negate(Read(slot))])
-    return Event(draft.id, condition, due, places, scene.text, fields.truth("again"), slot, draft.span)
+    was = tuple(word.text for word in fields.words("was"))
+    return Event(draft.id, condition, due, places, scene.text, fields.truth("again"), was, slot, draft.span)
 
 
 def _places(draft: DraftEvent, resolver: Resolver) -> Iterator[str]:

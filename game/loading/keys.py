@@ -110,6 +110,7 @@ EVENT: Form = {
     "turns": Key("whole", "how many turns after `since`"),
     "at": Key("words", "the places where it may come; anywhere when left out"),
     "again": Key("truth", "comes anew each time after `when` has not held in between"),
+    "was": Key("words", "older ids of it, for old saves"),
     "visit": Key("scene", "the scene that is played; then the play goes on where it was", required=True),
 }
 

@@ -220,7 +220,7 @@ class ScriptLinker:
             yield model.Option(
                 id=card.scene + again,
                 source=card.scene,
-                was=(),
+                was=tuple(word.text + again for word in self.resolver.drafts[card.scene].fields.words("was")),
                 pick=storylet.pick,
                 when=_both(when, card.guard),
                 locked=None,

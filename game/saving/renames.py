@@ -9,6 +9,7 @@ from game.engine.state import Position
 from game.story.model import Choose, Scene, Story, beats
 
 _TARGETED = ("seen ", "since ", "visits ", "step ", "dealt ", "deals ", "hand ")
+_EVENT = "event "
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Renames:
 
     scenes     old scene id -> scene id           options  (scene id, old option id) -> option id
     variables  old name -> name                   stops    (scene id, option id) -> address of the stop that offers it
+    events     old event id -> event id
     """
 
     scenes: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[tuple[str, str], str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
     stops: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, story: Story) -> Renames:
@@ -33,7 +36,8 @@ class Renames:
         stops: dict[tuple[str, str], str] = {}
         for scene in story.scenes.values():
             _note_options(scene, options, stops)
-        return cls(scenes, options, variables, stops)
+        events = {was: each.id for each in story.events.values() for was in each.was if was not in story.events}
+        return cls(scenes, options, variables, stops, events)
 
     def scene(self, name: str) -> str:
         return self.scenes.get(name, name)
@@ -45,6 +49,8 @@ class Renames:
     def slot(self, name: str) -> str:
         """The slot of that old name by its new name: `seen old_yard.old_label` -> `seen yard.old_label`."""
         kind = next((kind for kind in _TARGETED if name.startswith(kind)), None)
+        if name.startswith(_EVENT):
+            return _EVENT + self.events.get(name.removeprefix(_EVENT), name.removeprefix(_EVENT))
         if kind is None:
             return self.variables.get(name, name)
         target = name[len(kind) :]

@@ -139,6 +139,7 @@ class Event:
     places: tuple[str, ...]
     scene: str
     again: bool
+    was: tuple[str, ...]
     slot: str
     span: Span
 

@@ -44,7 +44,6 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
     )
     yield from _kept_by_id("deck", "deck", old.story.decks, new.story.decks)
     yield from _fields("deck", "deck", old.story.decks, new.story.decks, lambda deck: {"name": deck.name})
-    yield from _kept_by_id("event", "event", old.story.events, new.story.events)
     yield from _events(old, new)
     yield from _always(old, new)
 
@@ -229,16 +228,17 @@ def _notes(old: Version, new: Version) -> Iterator[Change]:
 
 
 def _events(old: Version, new: Version) -> Iterator[Change]:
-    for name, after in new.story.events.items():
-        before = old.story.events.get(name)
-        was = _event(before, old) if before is not None else {}
-        for key, now in _event(after, new).items():
-            if before is not None and was[key] != now:
-                details = (f"Before: {was[key]}.", f"Now: {now}.")
-                yield Change("event", f"The event `{name}` has another `{key}`", before.span, after.span, details)
-    both = [name for name in old.story.events if name in new.story.events]
-    if both != [name for name in new.story.events if name in old.story.events]:
-        spans = old.story.events[both[0]].span, new.story.events[both[0]].span
+    before = {old.renames.events.get(name, name): event for name, event in old.story.events.items()}
+    yield from _kept_by_id("event", "event", before, new.story.events)
+    both = [name for name in before if name in new.story.events]
+    for name in both:
+        was, now = _event(before[name], old), _event(new.story.events[name], new)
+        for key in was:
+            if was[key] != now[key]:
+                spans, details = (before[name].span, new.story.events[name].span), (f"Before: {was[key]}.", f"Now: {now[key]}.")
+                yield Change("event", f"The event `{name}` has another `{key}`", *spans, details)
+    if both != [name for name in new.story.events if name in before]:
+        spans = before[both[0]].span, new.story.events[both[0]].span
         yield Change("event", "The events come in another order, where several are due", *spans)
 
 

@@ -110,7 +110,8 @@ def _in_use(renames: Renames, old: model.Story) -> Renames:
     """The renames that lead from this old story: a name that stands in both is not renamed."""
     scenes = {was: name for was, name in renames.scenes.items() if was in old.scenes and name not in old.scenes}
     variables = {was: name for was, name in renames.variables.items() if was in old.variables and name not in old.variables}
-    return Renames(scenes, renames.options, variables, renames.stops)
+    events = {was: name for was, name in renames.events.items() if was in old.events and name not in old.events}
+    return Renames(scenes, renames.options, variables, renames.stops, events)
 
 
 @dataclass(slots=True)
