@@ -17,9 +17,9 @@ from typing import Any, get_args
 
 from game.authoring.suggestions import NOTHING, Suggestions
 from game.language.domain import Show
-from game.loading.declarations import KINDS
 from game.loading.forms import ID
 from game.loading.keys import (
+    ACHIEVEMENT,
     ART,
     BEATS,
     CHECK,
@@ -38,7 +38,8 @@ from game.loading.keys import (
     Holds,
     Key,
 )
-from game.story.model import MOODS
+from game.loading.variables import KINDS
+from game.story.model import MOODS, Remembers
 
 Schema = dict[str, Any]
 
@@ -46,11 +47,16 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 ID_PATTERN = f"^{ID.pattern}$"
 WHOLE_PATTERN = "^-?[0-9]{1,15}$"
 ANY_NAME = ""
-CLOSED: Mapping[str, tuple[str, ...]] = {"mood": MOODS, "show": get_args(Show), "kind": ("note", "promise", "secret")}
+CLOSED: Mapping[str, tuple[str, ...]] = {
+    "mood": MOODS,
+    "show": get_args(Show),
+    "kind": ("note", "promise", "secret"),
+    "remembers": get_args(Remembers),
+}
 """Keys that take one of some fixed words."""
 MAPS: Mapping[str, str] = {
     "cast": "member", "each student": "variable", "variables": "variable", "acts": "line", "places": "place", "notes": "note",
-    "decks": "line", "events": "event", "endings": "ending", "look": "text", "odds": "chance",
+    "decks": "line", "events": "event", "achievements": "achievement", "endings": "ending", "look": "text", "odds": "chance",
     "art": "art", "sounds": "sound",
 }  # fmt: skip
 """What stands under each name of a map."""
@@ -116,7 +122,8 @@ class _Maker:
 
     def definitions(self) -> dict[str, Schema]:
         """Every named part."""
-        forms = {"story": STORY, "member": MEMBER, "place": PLACE, "note": NOTE, "ending": ENDING, "event": EVENT, "scene": SCENE}
+        forms = {"story": STORY, "member": MEMBER, "place": PLACE, "note": NOTE, "achievement": ACHIEVEMENT, "ending": ENDING,
+                 "event": EVENT, "scene": SCENE}  # fmt: skip
         return {
             **{name: self.form(form) for name, form in forms.items()},
             "scenes": {"type": "object", **self._named("scene")},
@@ -176,7 +183,7 @@ class _Maker:
     def _variable(self) -> Schema:
         just_one = "It needs one of `flag`, `range`, `one of` and `some of`, and just one."
         kinds = [{"required": [kind], "errorMessage": just_one} for kind in KINDS]
-        form = {**self.form(VARIABLE), "oneOf": kinds, "dependencies": {"at most": ["some of"]}}
+        form = {**self.form(VARIABLE), "oneOf": kinds, "dependencies": {"at most": ["some of"], "show when": ["show"]}}
         plain = {"enum": ["flag"], "description": "true or false; starts false"}
         return {"type": ["string", "object"], "if": {"type": "object"}, "then": form, "else": plain}
 

@@ -31,6 +31,7 @@ class StoryNames:
     endings: tuple[str, ...]
     decks: tuple[str, ...]
     notes: tuple[str, ...]
+    achievements: tuple[str, ...]
     art: tuple[str, ...]
     sounds: tuple[str, ...]
     files: tuple[str, ...]
@@ -68,6 +69,7 @@ def _names(declared: Declarations, drafts: list[DraftScene], files: tuple[str, .
         endings=tuple(declared.endings),
         decks=tuple(declared.decks),
         notes=tuple(declared.notes),
+        achievements=tuple(declared.achievements),
         art=tuple(declared.art),
         sounds=tuple(declared.sounds),
         files=files,

@@ -78,6 +78,7 @@ def _effects(names: StoryNames) -> Iterator[str]:
     for name, domain in names.variables.items():
         yield from _changed(name, domain)
     yield from (f"note {note}" for note in names.notes)
+    yield from (f"achieve {earned}" for earned in names.achievements)
 
 
 def _changed(name: str, domain: Domain) -> Iterator[str]:

@@ -19,7 +19,7 @@ from game.engine.running import (
     ordering,
     take,
 )
-from game.engine.state import Ended, Noted, Position, Rolled
+from game.engine.state import Achieved, Ended, Line, Noted, Position, Rolled
 from game.engine.telling import entered, maker
 from game.language import folding, tree
 from game.language.evaluate import Change, Number, compile_effect, compile_expression, compile_template
@@ -104,9 +104,9 @@ class Compiler:
         return tell
 
     def _apply(self, effects: tuple[tree.Effect, ...], following: int) -> StepFunction:
-        notes = [effect for effect in effects if isinstance(effect, tree.Note)]
+        given = [effect for effect in effects if isinstance(effect, tree.Note | tree.Achieve)]
         changes = [compile_effect(effect, self.index) for effect in effects]
-        if not notes and len(changes) == 1:
+        if not given and len(changes) == 1:
             only = changes[0]
 
             def change(run: Run) -> int:
@@ -114,7 +114,7 @@ class Compiler:
                 return following
 
             return change
-        cells = [(self.index[note.slot], Noted(note.note, self.story.notes[note.note].title)) for note in notes]
+        cells = [(self.index[effect.slot], self._given(effect)) for effect in given]
 
         def apply(run: Run) -> int:
             fresh = [line for cell, line in cells if not run.values[cell]]
@@ -125,6 +125,12 @@ class Compiler:
             return following
 
         return apply
+
+    def _given(self, effect: tree.Note | tree.Achieve) -> Line:
+        """What is told when the effect happens for the first time."""
+        if isinstance(effect, tree.Note):
+            return Noted(effect.note, self.story.notes[effect.note].title)
+        return Achieved(effect.achievement, self.story.achievements[effect.achievement].title)
 
     def _leave(self, target: model.Target) -> StepFunction:
         def leave(run: Run) -> int:

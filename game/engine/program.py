@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from game.diagnostics import did_you_mean
 from game.engine import dice, snapshot
@@ -37,9 +36,22 @@ from game.language.domain import (
     listed,
     value_text,
     word_text,
+    words_in,
 )
-from game.language.evaluate import compile_expression, compile_template
+from game.language.evaluate import Number, compile_expression, compile_template
 from game.story.model import Always, Story, Variable
+
+
+@dataclass(frozen=True, slots=True)
+class _Showing:
+    """A variable that is shown, its cell in a state, and on what condition."""
+
+    variable: Variable
+    cell: int
+    when: Number | None
+
+    def holds(self, state: GameState) -> bool:
+        return self.when is None or bool(self.when(state.values, state.turn))
 
 
 class Program:
@@ -50,6 +62,11 @@ class Program:
         self.index = {slot.name: cell for cell, slot in enumerate(story.slots)}
         self._variables = tuple((name, self.index[name]) for name in story.variables)
         self._compiler = Compiler(story, self.index)
+        self._shown = tuple(self._showing(variable) for variable in story.variables.values() if variable.show is not None)
+
+    def _showing(self, variable: Variable) -> _Showing:
+        when = compile_expression(variable.show_when, self.index) if variable.show_when is not None else None
+        return _Showing(variable, self.index[variable.name], when)
 
     def start(self, seed: int, scene: str | None = None, values: Mapping[str, int] | None = None) -> Turn:
         """A new play, at the story's start or at `scene`, with `values` for some slots. Raises `SetError`."""
@@ -134,11 +151,8 @@ class Program:
         return tuple(found)
 
     def _status(self, state: GameState) -> tuple[Status, ...]:
-        return tuple(
-            _status_item(each.name, each.label, each.show, each.domain, state.values[self.index[each.name]])
-            for each in self.story.variables.values()
-            if each.show is not None and each.show != "bag" and "." not in each.name
-        )
+        shown = (each for each in self._shown if each.variable.show != "bag" and "." not in each.variable.name)
+        return tuple(_status_item(each.variable, state.values[each.cell]) for each in shown if each.holds(state))
 
     def examine(self, state: GameState, name: str) -> tuple[Paragraph, ...]:
         """What one sees when looking at a thing of the scene; no turn passes. Raises `MoveError`."""
@@ -176,14 +190,13 @@ class Program:
         )
 
     def _attributes(self, student: str, state: GameState) -> tuple[tuple[str, str], ...]:
-        shown = (each for each in self.story.variables.values() if each.show is not None)
-        mine = (each for each in shown if each.name.partition(".")[2] == student)
-        return tuple((each.label, _words(each.domain, state.values[self.index[each.name]])) for each in mine)
+        mine = (each for each in self._shown if each.variable.name.partition(".")[2] == student and each.holds(state))
+        return tuple((each.variable.label, _words(each.variable.domain, state.values[each.cell])) for each in mine)
 
     def bag(self, state: GameState) -> tuple[str, ...]:
         """What is carried, thing by thing: the variables with `show: bag` that are not empty, in the order of the story."""
-        shown = (each for each in self.story.variables.values() if each.show == "bag" and "." not in each.name)
-        return tuple(item for each in shown for item in _items(each, state.values[self.index[each.name]]))
+        shown = (each for each in self._shown if each.variable.show == "bag" and "." not in each.variable.name)
+        return tuple(item for each in shown if each.holds(state) for item in _items(each.variable, state.values[each.cell]))
 
     def broken_promise(self, state: GameState) -> Always | None:
         """The first `always` of the story that does not hold in this state."""
@@ -235,7 +248,7 @@ def _words(domain: Domain, value: int) -> str:
         case OneOf(words):
             return word_text(words[value])
         case SomeOf(words):
-            return listed([word_text(word) for bit, word in enumerate(words) if value >> bit & 1])
+            return listed([word_text(word) for word in words_in(words, value)])
         case Range(time=True):
             return clock_text(value)
         case _:
@@ -245,7 +258,7 @@ def _words(domain: Domain, value: int) -> str:
 def _items(variable: Variable, value: int) -> tuple[str, ...]:
     match variable.domain:
         case SomeOf(words):
-            return tuple(word_text(word) for bit, word in enumerate(words) if value >> bit & 1)
+            return tuple(word_text(word) for word in words_in(words, value))
         case Flag():
             return (variable.label,) if value else ()
         case Range() if not value:
@@ -254,8 +267,10 @@ def _items(variable: Variable, value: int) -> tuple[str, ...]:
             return (f"{variable.label}: {_words(domain, value)}",)
 
 
-def _status_item(name: str, label: str, style: Literal["meter", "time", "number", "words"], domain: Domain, value: int) -> Status:
-    item = Status(name, label, _words(domain, value), style)
+def _status_item(variable: Variable, value: int) -> Status:
+    domain = variable.domain
+    style = "words" if variable.show is None or variable.show == "bag" else variable.show
+    item = Status(variable.name, variable.label, _words(domain, value), style)
     if style == "meter" and isinstance(domain, Range):
         most = domain.high - domain.low
         return replace(item, text=f"{value} of {domain.high}", level=value - domain.low, most=most)

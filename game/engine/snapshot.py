@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from game.engine.state import (
+    Achieved,
     Ended,
     Entered,
     GameState,
@@ -74,6 +75,8 @@ def _encode_line(line: Line) -> list[object]:
             return ["rolled", check, chance, passed, shown]
         case Noted(note):
             return ["noted", note]
+        case Achieved(achievement):
+            return ["achieved", achievement]
         case Ended(ending):
             return ["ended", ending]
 
@@ -179,6 +182,10 @@ def _noted(story: Story, note: object) -> Line | None:
     return Noted(str(note), story.notes[str(note)].title) if note in story.notes else None
 
 
+def _achieved(story: Story, earned: object) -> Line | None:
+    return Achieved(str(earned), story.achievements[str(earned)].title) if earned in story.achievements else None
+
+
 def _ended(story: Story, ending: object) -> Line | None:
     return Ended(str(ending), story.endings[str(ending)].title) if ending in story.endings else None
 
@@ -196,6 +203,9 @@ _LINES: dict[str, Callable[..., Line | None]] = {
     "entered": _entered,
     "rolled": _rolled,
     "noted": _noted,
+    "achieved": _achieved,
     "ended": _ended,
 }
-_SIZES = {"text": 1, "speech": 2, "art": 1, "sound": 1, "picked": 2, "entered": 1, "rolled": 4, "noted": 1, "ended": 1}
+_SIZES = {
+    "text": 1, "speech": 2, "art": 1, "sound": 1, "picked": 2, "entered": 1, "rolled": 4, "noted": 1, "achieved": 1, "ended": 1,
+}  # fmt: skip

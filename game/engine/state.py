@@ -93,6 +93,14 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Achieved:
+    """An achievement was earned, for the first time in this run."""
+
+    achievement: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The story is over."""
 
@@ -100,7 +108,7 @@ class Ended:
     title: str
 
 
-Line = Telling | Sensitive | Picked | Entered | Rolled | Noted | Ended
+Line = Telling | Sensitive | Picked | Entered | Rolled | Noted | Achieved | Ended
 """What a turn tells, in order: the passage on the screen and the events of the turn are one list."""
 
 

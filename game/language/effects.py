@@ -12,13 +12,13 @@ from game.language.mistakes import Mistake, Reading, attempt
 from game.language.parser import parse_statement
 from game.language.scope import Scope, Source
 from game.language.syntax import ListNode, NameNode, Statement, Syntax
-from game.language.tree import Assign, Constant, Effect, Exclude, Expression, Include, Note, Read
+from game.language.tree import Achieve, Assign, Constant, Effect, Exclude, Expression, Include, Note, Read
 from game.language.types import fitting, known_note, number
 from game.language.values import Student, Word, Words, kind_of, read_slot, variable, word_number, wrong_type
 
 
 def read_effect(source: Source, scope: Scope, report: Report) -> tuple[Effect, ...] | None:
-    """`name = value`, `name += value`, `name -= value` or `note name`. None when it has mistakes; they are in the report.
+    """`name = value`, `name += value`, `name -= value`, `note name`, `achieve name`. None when it has mistakes, which it tells.
 
     One effect in the author's words can be several: `bag += [rope, food]` adds one word after the other.
     """
@@ -27,6 +27,9 @@ def read_effect(source: Source, scope: Scope, report: Report) -> tuple[Effect, .
 
 def _effect(reading: Reading) -> tuple[Effect, ...]:
     statement = parse_statement(reading.source.text)
+    if statement.operator == "achieve":
+        earned = _known_achievement(statement.target, reading)
+        return (Achieve(earned, reading.scope.ask("achievement", earned)),)
     if statement.operator == "note" or statement.value is None:
         note = known_note(statement.target, reading)
         return (Note(note, reading.scope.ask("note", note)),)
@@ -44,6 +47,14 @@ def _effect(reading: Reading) -> tuple[Effect, ...]:
     target = statement.target
     message = f"`{statement.operator}` is for ranges and some-ofs, and this is {kind_of(read_slot(slot, domain))}"
     raise Mistake("wrong-operator", target.start, target.end, message, advice)
+
+
+def _known_achievement(name: NameNode, reading: Reading) -> str:
+    known = reading.scope.achievements
+    if name.text not in known:
+        message = f"there is no achievement `{name.text}`"
+        raise Mistake("unknown-achievement", name.start, name.end, message, lambda: did_you_mean(name.text, known))
+    return name.text
 
 
 def _variable(target: NameNode, reading: Reading) -> str:

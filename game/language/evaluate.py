@@ -141,6 +141,8 @@ def compile_effect(effect: Effect, slot_index: Mapping[str, int]) -> Change:
             return _exclude(at, mask)
         case tree.Note():
             return _note(at)
+        case tree.Achieve():
+            return _set(at, 1)
 
 
 def _set(at: int, value: int) -> Change:

@@ -6,6 +6,7 @@ Nesting is counted on the way down and on the way up, so that no tree is deeper 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NoReturn
 
 from game.language.mistakes import Mistake
@@ -31,6 +32,7 @@ from game.language.tokens import KEYWORDS, Token, tokenize
 
 MAX_DEPTH = 24
 _STUDENTS = ("count", "any", "all")
+_GIVING: Mapping[Literal["note", "achieve"], str] = {"note": "the id of a note", "achieve": "the id of an achievement"}
 
 
 def parse_expression(text: str) -> Syntax:
@@ -42,7 +44,7 @@ def parse_expression(text: str) -> Syntax:
 
 
 def parse_statement(text: str) -> Statement:
-    """statement = "note" NAME END | NAME ("=" | "+=" | "-=") or END"""
+    """statement = ("note" | "achieve") NAME END | NAME ("=" | "+=" | "-=") or END"""
     return _Parser(text).statement()
 
 
@@ -105,15 +107,16 @@ class _Parser:
         return self.check_depth(1 + max((part.depth for part in parts), default=0), start, self.token.end)
 
     def statement(self) -> Statement:
-        """statement = "note" NAME END | NAME ("=" | "+=" | "-=") or END"""
-        if self.at("note") and self.tokens[self.position + 1].kind != "sign":
-            self.take()
-            note = self.name("the id of a note")
-            self.expect_end()
-            return Statement(note, "note", None)
+        """statement = ("note" | "achieve") NAME END | NAME ("=" | "+=" | "-=") or END"""
+        for verb, what in _GIVING.items():
+            if self.at(verb) and self.tokens[self.position + 1].kind != "sign":
+                self.take()
+                given = self.name(what)
+                self.expect_end()
+                return Statement(given, verb, None)
         target = self.name("the name of a variable")
         if not self.at("=", "+=", "-="):
-            advice = "An effect is `name = value`, `name += value`, `name -= value` or `note name`."
+            advice = "An effect is `name = value`, `name += value`, `name -= value`, `note name` or `achieve name`."
             advice = "`==` compares; write a single `=`." if self.at("==") else advice
             raise Mistake("not-an-effect", target.start, self.tokens[-1].start, "this changes nothing", advice)
         operator = self.take().text

@@ -10,7 +10,7 @@ from game.diagnostics import Span
 from game.language.domain import Domain
 from game.language.tree import Value
 
-Remembered = Literal["seen", "since", "note"]
+Remembered = Literal["seen", "since", "note", "achievement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,16 @@ class Scope:
     attributes  the attributes of `each student`, by their own name: `trust`
     students    ids of the students, in the order of the cast
     cast        what the members of the cast are called, by id
-    pronouns    those of the cast who have any: their forms, in the order of `PRONOUNS`
+    pronouns    those of the cast who have any: their forms, in the order of `FORMS`
     notes       ids of the notes
     targets     what `seen` can ask for: `scene`, `scene.label`, `scene.option`
     scene       the scene that `.label` is of, or "" outside of scenes
     ask         claims the slot that remembers something: `ask("seen", "yard.dae_su")` -> the slot's name;
-                kinds are "seen", "since" (not for options) and "note"
+                kinds are "seen", "since" (not for options), "note" and "achievement"
     step        claims the slot of the next varying text, or None where the text must not change the state
     it          the student that `it` stands for, or None
     options     those of the targets that are options: `turns_since` does not know them
+    achievements  ids of those
     them        what `{them}` is in the texts of a hole that goes by how many there are
     """
 
@@ -53,6 +54,7 @@ class Scope:
     in_where: bool = field(default=False)
     options: Set[str] = frozenset()
     pronouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    achievements: Set[str] = frozenset()
     them: Value | str | None = None
     scene: str = ""
 

@@ -117,8 +117,8 @@ Syntax = (
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An effect as it was written: `target operator value`, or `note target`."""
+    """An effect as it was written: `target operator value`, `note target` or `achieve target`."""
 
     target: NameNode
-    operator: Literal["=", "+=", "-=", "note"]
+    operator: Literal["=", "+=", "-=", "note", "achieve"]
     value: Syntax | None

@@ -5,7 +5,7 @@ gone: a tree reads *slots*, the cells of the state. `it` is gone too: what stand
 
     Expression  Constant | Read | TurnsSince | TurnCount | Not | Logic | Comparison | Arithmetic | Among | Contains | Size | Total
                 | Which
-    Effect      Assign | Include | Exclude | Note
+    Effect      Assign | Include | Exclude | Note | Achieve
     Template    a tuple of: str | Value | Conditional | Variant
 """
 
@@ -149,7 +149,15 @@ class Note:
     slot: str
 
 
-Effect = Assign | Include | Exclude | Note
+@dataclass(frozen=True, slots=True)
+class Achieve:
+    """The achievement is earned: its slot gets 1."""
+
+    achievement: str
+    slot: str
+
+
+Effect = Assign | Include | Exclude | Note | Achieve
 
 
 @dataclass(frozen=True, slots=True)

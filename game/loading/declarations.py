@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeVar, cast, get_args
+from typing import TypeVar
 
 from game.diagnostics import Report, Span, did_you_mean
 from game.language.domain import (
-    DAY,
     Domain,
-    Flag,
-    OneOf,
-    Range,
-    Show,
-    SomeOf,
-    parse_number,
-    parse_time,
-    parse_value,
     word_text,
 )
 from game.language.tokens import RESERVED
 from game.loading.art import DraftArt, read_art, read_sound
 from game.loading.draft import bad_member
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
-from game.loading.keys import ENDING, EVENT, MEMBER, NOTE, PLACE, STORY, VARIABLE
-from game.loading.reading.nodes import Node, ScalarNode, SequenceNode
-from game.story.model import Deck, Ending, Member, Place, Sound, Variable
+from game.loading.keys import ACHIEVEMENT, ENDING, EVENT, MEMBER, NOTE, PLACE, STORY
+from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.loading.variables import read_variable
+from game.story.model import Achievement, Deck, Ending, Member, Place, Sound, Variable, slot_name
 
-MAX_WORDS = 60
 MAX_STUDENTS = 32
-MAX_NUMBER = 10**9
-KINDS = ("flag", "range", "one of", "some of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +52,12 @@ class Declarations:
     art: dict[str, DraftArt] = field(default_factory=dict)
     sounds: dict[str, Sound] = field(default_factory=dict)
     notes: dict[str, DraftNote] = field(default_factory=dict)
+    achievements: dict[str, Achievement] = field(default_factory=dict)
     endings: dict[str, Ending] = field(default_factory=dict)
     decks: dict[str, Deck] = field(default_factory=dict)
     events: dict[str, DraftEvent] = field(default_factory=dict)
     always: tuple[ScalarNode, ...] = ()
+    show_when: dict[str, ScalarNode] = field(default_factory=dict)
 
     @property
     def students(self) -> tuple[str, ...]:
@@ -84,12 +75,14 @@ def read_declarations(node: Node, report: Report) -> Declarations | None:
         return None
     found = Declarations(fields)
     found.cast = dict(_each(fields, "cast", report, _member))
-    found.attributes = dict(_each(fields, "each student", report, _variable))
-    found.variables = dict(_each(fields, "variables", report, _variable))
+    found.attributes = dict(_each(fields, "each student", report, read_variable))
+    found.variables = dict(_each(fields, "variables", report, read_variable))
+    found.show_when = dict(_shown_when((*fields.items("each student"), *fields.items("variables"))))
     found.places = dict(_each(fields, "places", report, _place))
     found.art = dict(_each(fields, "art", report, read_art))
     found.sounds = dict(_each(fields, "sounds", report, read_sound))
     found.notes = dict(_each(fields, "notes", report, _note))
+    found.achievements = dict(_each(fields, "achievements", report, _achievement))
     found.endings = dict(_each(fields, "endings", report, _ending))
     found.decks = dict(_each(fields, "decks", report, _deck))
     found.events = dict(_each(fields, "events", report, _event))
@@ -104,6 +97,14 @@ def read_declarations(node: Node, report: Report) -> Declarations | None:
             name = f"{attribute.name}.{student}"
             found.variables[name] = replace(attribute, name=name, was=tuple(f"{was}.{student}" for was in attribute.was))
     return found
+
+
+def _shown_when(items: Iterable[tuple[ScalarNode, Node]]) -> Iterator[tuple[str, ScalarNode]]:
+    """The conditions under which variables and attributes are shown, to be read when every name is known."""
+    for name, node in items:
+        for key, value in node.items if isinstance(node, MappingNode) else ():
+            if key.text == "show when" and isinstance(value, ScalarNode) and value.text.strip():
+                yield name.text, value
 
 
 _Key = TypeVar("_Key")
@@ -160,6 +161,12 @@ def _note(key: ScalarNode, node: Node, report: Report) -> DraftNote | None:
     return DraftNote(key.text, fields.line("title"), kind, fields.scalar("text"), key.span)
 
 
+def _achievement(key: ScalarNode, node: Node, report: Report) -> Achievement | None:
+    fields = read_form(node, ACHIEVEMENT, f"The achievement `{key.text}`", report)
+    slot = slot_name("achievement", key.text)
+    return Achievement(key.text, fields.line("title"), fields.line("hint"), slot, key.span) if fields else None
+
+
 def _ending(key: ScalarNode, node: Node, report: Report) -> Ending | None:
     fields = read_form(node, ENDING, f"The ending `{key.text}`", report)
     return Ending(key.text, fields.line("title"), fields.line("hint"), key.span) if fields else None
@@ -175,103 +182,6 @@ def _deck(key: ScalarNode, node: Node, report: Report) -> Deck | None:
 def _event(key: ScalarNode, node: Node, report: Report) -> DraftEvent | None:
     fields = read_form(node, EVENT, f"The event `{key.text}`", report)
     return DraftEvent(key.text, fields, key.span) if fields else None
-
-
-def _variable(key: ScalarNode, node: Node, report: Report) -> Variable | None:
-    if isinstance(node, ScalarNode) and node.text == "flag":
-        return Variable(key.text, Flag(), 0, None, word_text(key.text).capitalize(), (), key.span)
-    if isinstance(node, ScalarNode):
-        advice = "`flag`, or `{range: 0..5}`, `{one of: [here, gone]}`, `{some of: [rope, food]}`."
-        report.error("wrong-shape", node.span, f"`{key.text}` needs to say what it may be", advice)
-        return None
-    fields = read_form(node, VARIABLE, f"The variable `{key.text}`", report)
-    if fields is None:
-        return None
-    kinds = [kind for kind in KINDS if kind in fields]
-    if len(kinds) != 1:
-        advice = "It needs one of `flag`, `range`, `one of` and `some of`, and just one."
-        report.error("wrong-shape", node.span, f"`{key.text}` does not say what it may be", advice)
-        return None
-    domain = _domain(kinds[0], fields, report)
-    if domain is None:
-        return None
-    label = fields.line("label", word_text(key.text).capitalize())
-    was = tuple(word.text for word in fields.words("was"))
-    return Variable(key.text, domain, _start(domain, fields, report), _show(domain, fields, report), label, was, key.span)
-
-
-def _domain(kind: str, fields: Fields, report: Report) -> Domain | None:
-    if "at most" in fields and kind != "some of":
-        span = fields.keys["at most"].span
-        report.error("unknown-key", span, "`at most` belongs to `some of`", "Take it away here.")
-    if kind == "flag":
-        return Flag()
-    if kind == "range":
-        return _range(fields, report)
-    words = tuple(word.text for word in fields.words(kind))
-    span = fields.values[kind].span
-    double = next((word for number, word in enumerate(words) if word in words[:number]), None)
-    if double is not None:
-        report.error("double-name", span, f"`{double}` stands twice in the list", "Each word once.")
-        return None
-    reserved = next((word for word in words if word in RESERVED), None)
-    if reserved is not None:
-        report.error("reserved-word", span, f"`{reserved}` is a word of the language", "Take another word.")
-        return None
-    if len(words) > MAX_WORDS:
-        report.error("too-large", span, f"{len(words)} words are too many", f"At most {MAX_WORDS}.")
-        return None
-    if kind == "one of":
-        return OneOf(words)
-    most = fields.whole("at most")
-    return SomeOf(words, len(words) if most is None else max(0, min(most, len(words))))
-
-
-def _range(fields: Fields, report: Report) -> Range | None:
-    node = cast(ScalarNode, fields.scalar("range"))
-    first, dots, last = (part.strip() for part in node.text.partition(".."))
-    is_time = ":" in first
-    low = parse_time(first) if is_time else parse_number(first)
-    high = parse_time(last) if is_time else parse_number(last)
-    if not dots or low is None or high is None:
-        report.error("bad-range", node.span, f"`{node.text}` is no range", "Such as `0..5`, `-2..3` or `22:40..07:00`.")
-        return None
-    if is_time and high <= low:
-        high += DAY
-    if low > high or max(abs(low), abs(high)) > MAX_NUMBER:
-        report.error("bad-range", node.span, f"`{node.text}` has no numbers in it", "The lower end comes first.")
-        return None
-    return Range(low, high, is_time)
-
-
-def _start(domain: Domain, fields: Fields, report: Report) -> int:
-    flag = fields.scalar("flag")
-    if flag is not None:
-        return int(flag.text == "true")
-    node = fields.node("start")
-    if not isinstance(node, ScalarNode):
-        return max(domain.low, 0) if isinstance(domain, SomeOf) else domain.low
-    value = parse_value(domain, node.text)
-    if value is None:
-        words = domain.words if isinstance(domain, OneOf | SomeOf) else ()
-        advice = did_you_mean(node.text, words) if words else "It must lie within the range."
-        report.error("outside-domain", node.span, f"it cannot start with `{node.text}`", advice)
-        return domain.low
-    return value
-
-
-def _show(domain: Domain, fields: Fields, report: Report) -> Show | None:
-    node = fields.scalar("show")
-    if node is None:
-        return None
-    if node.text not in get_args(Show):
-        report.error("unknown-word", node.span, f"nothing is shown as `{node.text}`", did_you_mean(node.text, get_args(Show)))
-        return None
-    fitting = {"meter": isinstance(domain, Range), "number": isinstance(domain, Range), "words": True, "bag": True}
-    if not fitting.get(node.text, isinstance(domain, Range) and domain.time):
-        report.error("wrong-type", node.span, f"this variable cannot be shown as `{node.text}`", "`show: words` always can.")
-        return None
-    return cast(Show, node.text)
 
 
 def _refuse_a_crowd(found: Declarations, report: Report) -> None:

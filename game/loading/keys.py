@@ -53,6 +53,7 @@ STORY: Form = {
     "art": Key("map", "pictures in text: fence: {words: A fence.}"),
     "sounds": Key("map", "what is to be heard: siren: {words: A siren winds up.}"),
     "notes": Key("map", "what can go into the journal"),
+    "achievements": Key("map", "what a player can earn, beyond the run: id: {title: …, hint: …}"),
     "endings": Key("map", "how it can end"),
     "decks": Key("map", "scenes that offer themselves: road: What happens on the road"),
     "events": Key("map", "scenes that come by themselves: curfew: {when: …, visit: …}"),
@@ -75,7 +76,9 @@ VARIABLE: Form = {
     "at most": Key("whole", "how many words of a some-of at once"),
     "start": Key("line", "the value at the start"),
     "show": Key("word", "on the status line as: meter, time, number, words; or in the bag: bag"),
+    "show when": Key("condition", "shown only while this holds"),
     "label": Key("line", "its name on the status line"),
+    "remembers": Key("word", "of the runs before: endings (how many), or last (the value at the last one's end)"),
     "was": Key("words", "older names of it, for old saves"),
 }
 
@@ -88,6 +91,11 @@ NOTE: Form = {
     "title": Key("line", "its heading in the journal", required=True),
     "kind": Key("word", "note, promise or secret"),
     "text": Key("text", "what the journal says; may depend on the state"),
+}
+
+ACHIEVEMENT: Form = {
+    "title": Key("line", "its title, told when it is earned", required=True),
+    "hint": Key("line", "a line for the gallery, for who has not earned it"),
 }
 
 ART: Form = {

@@ -47,11 +47,12 @@ def link(
         content_note=fields.line("content note"),
         start=fields.line("start"),
         cast=declared.cast,
-        variables=declared.variables,
+        variables={name: _shown_when(variable, resolver) for name, variable in declared.variables.items()},
         places=declared.places,
         art=art,
         sounds=declared.sounds,
         notes={note: _note(note, resolver) for note in declared.notes},
+        achievements=declared.achievements,
         endings=declared.endings,
         decks=declared.decks,
         events=link_events(resolver),
@@ -91,6 +92,14 @@ def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
         storylet=decks.storylet(draft.id),
         events=fields.line("events") != "false",
     )
+
+
+def _shown_when(variable: model.Variable, resolver: Resolver) -> model.Variable:
+    """The variable with the condition under which it is shown; that of an attribute is about its student."""
+    name, _, student = variable.name.partition(".")
+    node = resolver.declared.show_when.get(name)
+    scope = resolver.scope.about(student, in_where=True) if student else resolver.scope
+    return variable if node is None else replace(variable, show_when=resolver.condition(node, scope))
 
 
 def _looks(draft: DraftScene, resolver: Resolver) -> Iterator[model.Look]:

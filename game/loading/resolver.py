@@ -35,6 +35,8 @@ class Resolver:
         slots = Slots.of(declared.variables.values())
         for note in declared.notes:
             slots.ask("note", note)
+        for earned in declared.achievements:
+            slots.ask("achievement", earned)
         scope = Scope(
             variables=declared.domains,
             attributes={name: each.domain for name, each in declared.attributes.items()},
@@ -42,6 +44,7 @@ class Resolver:
             cast={member.id: member.name for member in declared.cast.values()},
             pronouns={member.id: member.pronouns for member in declared.cast.values()},
             notes=frozenset(declared.notes),
+            achievements=frozenset(declared.achievements),
             targets=frozenset(_targets(drafts)) | unread,
             options=frozenset(f"{scene.id}.{option}" for scene in drafts.values() for option in scene.options),
             ask=slots.ask,

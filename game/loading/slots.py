@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from game.language.tree import Variant, walk
 from game.story.model import Slot, SlotKind, Variable, slot_name
 
-_BOUNDED: frozenset[SlotKind] = frozenset(("seen", "hand", "event"))
+_BOUNDED: frozenset[SlotKind] = frozenset(("seen", "achievement", "hand", "event"))
 
 
 @dataclass(slots=True)

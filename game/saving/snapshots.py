@@ -129,6 +129,8 @@ def _line(story: Story, renames: Renames, line: object) -> object:
             return ["text", text]
         case ["noted", str(note)] if note not in story.notes:
             return None
+        case ["achieved", str(earned)] if earned not in story.achievements:
+            return None
         case ["ended", str(ending)] if ending not in story.endings:
             return None
         case ["art", str(art)] if art not in story.art:

@@ -16,6 +16,9 @@ from game.language.domain import Domain, Show
 from game.language.tree import Assign, Constant, Effect, Expression, Template
 
 Mood = Literal["plain", "cold", "dark", "tense", "warm", "fire", "dawn"]
+Remembers = Literal["endings", "last"]
+"""What a variable remembers: how many different endings the player has reached, or the value that the last run ended with."""
+
 MOODS: tuple[Mood, ...] = get_args(Mood)
 
 
@@ -34,7 +37,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """`name` is `noise`, or `trust.su_hyeok` for an attribute. `was` are its older names."""
+    """`name` is `noise`, or `trust.su_hyeok` for an attribute. `was` are its older names.
+
+    It is shown only while `show_when` holds, if there is one. One that `remembers` something of the runs before begins at `start`
+    only for who has played none: a run may begin with any value of its domain, and what is said of all runs holds for each.
+    """
 
     name: str
     domain: Domain
@@ -43,9 +50,13 @@ class Variable:
     label: str
     was: tuple[str, ...]
     span: Span
+    show_when: Expression | None = None
+    remembers: Remembers | None = None
 
 
-SlotKind = Literal["variable", "note", "seen", "since", "step", "visits", "dealt", "hand", "deals", "event"]
+SlotKind = Literal[
+    "variable", "note", "achievement", "seen", "since", "step", "visits", "dealt", "hand", "deals", "event"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class Slot:
 
     variable  `noise`                the variable's value
     note      `note gate_times`      turn + 1 when it was noted, 0 before
+    achievement  `achievement quiet`  1 when it was earned
     seen      `seen yard.dae_su`     1 when the scene was entered, the label passed, the option picked
     since     `since yard`           turn + 1 when it was last entered, 0 before
     step      `step yard#2`          how often a varying text was met
@@ -103,6 +115,17 @@ class JournalNote:
     title: str
     kind: str
     text: Template
+    slot: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """Something that a player can earn, kept beyond the run. `hint` is for who has not."""
+
+    id: str
+    title: str
+    hint: str
     slot: str
     span: Span
 
@@ -436,6 +459,7 @@ class Story:
     art: Mapping[str, Art]
     sounds: Mapping[str, Sound]
     notes: Mapping[str, JournalNote]
+    achievements: Mapping[str, Achievement]
     endings: Mapping[str, Ending]
     decks: Mapping[str, Deck]
     events: Mapping[str, Event]

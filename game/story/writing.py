@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from game.language.domain import Domain, Flag, Range, SomeOf, clock_text, parse_time, value_text, words_in
 from game.language.tree import (
+    Achieve,
     Among,
     Arithmetic,
     Assign,
@@ -255,6 +256,8 @@ class Writer:
                 return f"{self.renamed(slot)} -= {self._listed(slot, mask)}"
             case Note(_, slot):
                 return self.renamed(slot)
+            case Achieve(_, slot):
+                return f"achieve {self.renamed(slot).removeprefix('achievement ')}"
 
     def _assignment(self, slot: str, value: Expression) -> str:
         name = self.renamed(slot)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from game.engine.state import (
+    Achieved,
     Ended,
     Entered,
     Line,
@@ -75,6 +76,8 @@ def _block(line: Line) -> Block | None:
             return Block("remark", f"A roll of the dice, {chance} in 100: {'it holds' if passed else 'it does not hold'}.")
         case Noted(_, title):
             return Block("remark", f"In your journal: {title}.")
+        case Achieved(_, title):
+            return Block("remark", f"Achievement: {title}.")
         case Ended(_, title):
             return Block("ending", f"The end: {title}")
         case _:

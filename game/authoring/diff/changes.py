@@ -68,6 +68,7 @@ KINDS: Mapping[str, Section] = {
     "variable-shown": "about",
     "ending-about": "about",
     "note": "about",
+    "achievement": "about",
     "place": "about",
     "art": "about",
     "sound": "about",

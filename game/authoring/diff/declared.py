@@ -11,7 +11,7 @@ from game.authoring.diff.words import word_diff
 from game.diagnostics import Span
 from game.language.domain import Domain, Flag, OneOf, Range, SomeOf, value_text
 from game.story.graph import graph_of
-from game.story.model import End, Event, Story, Variable, beats
+from game.story.model import Achievement, End, Ending, Event, Story, Variable, beats
 
 
 class _Placed(Protocol):
@@ -29,6 +29,14 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
     yield from _endings(old.story, new.story)
     yield from _kept_by_id("note", "note", old.story.notes, new.story.notes)
     yield from _notes(old, new)
+    yield from _kept_by_id("achievement", "achievement", old.story.achievements, new.story.achievements)
+    yield from _fields(
+        "achievement",
+        "achievement",
+        old.story.achievements,
+        new.story.achievements,
+        _titled,
+    )
     yield from _kept_by_id("place", "place", old.story.places, new.story.places)
     yield from _fields(
         "place", "place", old.story.places, new.story.places, lambda place: {"name": place.name, "about": place.about}
@@ -84,11 +92,19 @@ def _variables(old: Version, new: Version) -> Iterator[Change]:
         if _plain(was) != _plain(name):
             yield Change("variable-renamed", f"The variable `{_plain(name)}` was called `{_plain(was)}`", before.span, after.span)
         yield from _variable(f"`{_plain(name)}`", before, after)
+        was, now = _shown_when(old, before), _shown_when(new, after)
+        if was != now and before.show and after.show:
+            what = f"`{_plain(name)}` is shown {now} on the status line, before {was}"
+            yield Change("variable-shown", what, before.span, after.span)
     for name, variable in new.story.variables.items():
         if name not in names:
             start = value_text(variable.domain, variable.start)
             what = f"The variable {_called(name, old.story)} is new: {_domain(variable.domain)}"
             yield Change("variable-new", what, None, variable.span, (f"In old saves it starts at `{start}` too.",))
+
+
+def _shown_when(version: Version, variable: Variable) -> str:
+    return f"while `{version.writer.condition(variable.show_when)}`" if variable.show_when is not None else "always"
 
 
 def _called(name: str, other: Story) -> str:
@@ -108,6 +124,9 @@ def _variable(name: str, old: Variable, new: Variable) -> Iterator[Change]:
         yield from _reach(name, old, new)
     if before != after and type(old.domain) is type(new.domain):
         yield Change("variable-start", f"{name} starts at `{after}`, no longer at `{before}`", *spans)
+    if old.remembers != new.remembers:
+        was, now = (f"`{each.remembers}`" if each.remembers else "nothing" for each in (old, new))
+        yield Change("variable-start", f"{name} remembers {now} of the runs before, earlier {was}", *spans)
     if (old.show, old.label) != (new.show, new.label):
         how = f"as {new.show} under “{new.label}”" if new.show else "nowhere"
         earlier = f"as {old.show} under “{old.label}”" if old.show else "nowhere"
@@ -169,7 +188,11 @@ def _endings(old: Story, new: Story) -> Iterator[Change]:
             yield Change("ending-new", f"The ending `{name}` is new{but}", None, ending.span)
         elif name in led_now and name not in led_before:
             yield Change("ending-reached", f"The ending `{name}` can be reached now", old.endings[name].span, ending.span)
-    yield from _fields("ending-about", "ending", old.endings, new.endings, lambda each: {"title": each.title, "hint": each.hint})
+    yield from _fields("ending-about", "ending", old.endings, new.endings, _titled)
+
+
+def _titled(thing: Ending | Achievement) -> Mapping[str, str]:
+    return {"title": thing.title, "hint": thing.hint}
 
 
 def _led_to(story: Story) -> set[str]:

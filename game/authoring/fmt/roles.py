@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
-from game.loading.keys import ART, BEATS, ENDING, MEMBER, NOTE, OPTION, PLACE, SCENE, SOUND, STORY, Form
+from game.loading.keys import ACHIEVEMENT, ART, BEATS, ENDING, MEMBER, NOTE, OPTION, PLACE, SCENE, SOUND, STORY, Form
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Role = Literal["prose", "beat", "form"]
 
-_ENTRIES = {"cast": MEMBER, "places": PLACE, "notes": NOTE, "endings": ENDING, "art": ART, "sounds": SOUND}
+_ENTRIES = {
+    "cast": MEMBER, "places": PLACE, "notes": NOTE, "achievements": ACHIEVEMENT, "endings": ENDING, "art": ART, "sounds": SOUND,
+}  # fmt: skip
 _NO_PROSE = {"each", "range", "start", "version"}
 """What holds a line that the reader reads further."""
 

@@ -24,6 +24,7 @@ _NAMES: Mapping[Kind, str] = {
     "locked": "locks shown",
     "look": "things to look at",
     "note": "notes",
+    "achievement": "achievements",
 }
 _SHOWN_WORDS = 70
 _SEARCHED = 6_000

@@ -5,6 +5,7 @@
     text    an alternative of a text was told       look    could be looked at
     if      `then` or `else` was played             note    stood in the journal
     check   `pass` or `fail` was played             deal    a storylet was dealt, or none was there
+    achievement  was earned
 
 An alternative of a text is each side of `{condition: …|…}`, nothing where one is left out, and each text of `{…|…}`. What was
 written under `each` is counted by its place in the file where its words are the same for each student.
@@ -22,7 +23,7 @@ from game.language import tree
 from game.language.evaluate import compile_expression
 from game.language.tree import Template
 
-Kind = Literal["scene", "line", "text", "if", "check", "deal", "option", "locked", "look", "note"]
+Kind = Literal["scene", "line", "text", "if", "check", "deal", "option", "locked", "look", "note", "achievement"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Tracer = Callable[[Sequence[int], int, int, set[int]], None]

@@ -30,6 +30,7 @@ class Names:
             students=tuple(member.id for member in story.students),
             cast={member.id: member.name for member in story.cast.values()},
             notes=frozenset(story.notes),
+            achievements=frozenset(story.achievements),
             targets=options | frozenset(name for scene in story.scenes.values() for name in _label_names(scene)),
             ask=self._ask,
             options=options,

@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from game.engine.state import Ended, Entered, Line, Noted, Paragraph, Picked, Pictured, Rolled, Sensitive, Sounded, Speech
+from game.engine.state import (
+    Achieved,
+    Ended,
+    Entered,
+    Line,
+    Noted,
+    Paragraph,
+    Picked,
+    Pictured,
+    Rolled,
+    Sensitive,
+    Sounded,
+    Speech,
+)
 from game.language.characters import clean
 
 _SPACES = re.compile(r"\s+")
@@ -36,6 +49,8 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[str]:
                 yield f"[A roll, {chance} in 100: {'it holds' if passed else 'it does not hold'}]"
             case Noted(_, title):
                 yield shown(f"[In your journal: {title}]")
+            case Achieved(_, title):
+                yield shown(f"[Achievement: {title}]")
             case Ended(_, title):
                 yield shown(f"The end: {title}")
             case Rolled() | Picked():

@@ -46,6 +46,7 @@ class TracedProgram(Program):
         self._listeners = Listeners(self.inventory)
         self._compiler = TracingCompiler(story, self._listeners)
         self._notes = [(self.index[note.slot], self._note(note)) for note in story.notes.values()]
+        self._notes += [(self.index[each.slot], self._achievement(each)) for each in story.achievements.values()]
         for scene in story.scenes if whole else ():
             self._compiler.scene(scene)
 
@@ -73,6 +74,9 @@ class TracedProgram(Program):
             self.inventory.number(Item("note", "", note.span, note.title)),
             self.inventory.tracer(note.text, "", note.span),
         )
+
+    def _achievement(self, earned: model.Achievement) -> TracedText:
+        return TracedText(self.inventory.number(Item("achievement", "", earned.span, earned.title)), None)
 
     def _arrive(self, state: GameState) -> None:
         """What can be read where the run stands now."""

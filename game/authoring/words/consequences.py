@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from game.authoring.words.findings import Finding, Result
 from game.authoring.words.players import Run
 from game.authoring.words.texts import choices_of
-from game.language.tree import Assign, Effect, Note, slots_read
+from game.language.tree import Achieve, Assign, Effect, Note, slots_read
 from game.story.model import (
     Check,
     Choose,
@@ -39,8 +39,9 @@ Signature = tuple[Hashable, ...]
 
 
 def slots_that_matter(story: Story) -> frozenset[str]:
-    """The slots that a condition, a text, the status line or the change of another slot reads."""
-    read = {name for name, variable in story.variables.items() if variable.show is not None}
+    """The slots that a condition, a text, the status line, the next run or the change of another slot reads."""
+    read = {name for name, variable in story.variables.items() if variable.show is not None or variable.remembers == "last"}
+    read |= slots_read(tuple(variable.show_when for variable in story.variables.values()))
     for note in story.notes.values():
         read |= slots_read(note.text)
     for event in story.events.values():
@@ -116,7 +117,7 @@ class Consequences:
             yield (fork, *both)
 
     def _counts(self, effect: Effect) -> bool:
-        return isinstance(effect, Note) or effect.slot in self.matters
+        return isinstance(effect, Note | Achieve) or effect.slot in self.matters
 
 
 def cosmetic_options(story: Story, runs: Iterable[Run]) -> Result:

@@ -14,6 +14,8 @@ from game.loading.rules.empty_deck import CODE as EMPTY_DECK
 from game.loading.rules.empty_deck import check as empty_deck
 from game.loading.rules.endless_circle import CODE as ENDLESS_CIRCLE
 from game.loading.rules.endless_circle import check as endless_circle
+from game.loading.rules.never_achieved import CODE as NEVER_ACHIEVED
+from game.loading.rules.never_achieved import check as never_achieved
 from game.loading.rules.never_dealt import CODE as NEVER_DEALT
 from game.loading.rules.never_dealt import check as never_dealt
 from game.loading.rules.never_due import CODE as NEVER_DUE
@@ -45,6 +47,7 @@ RULES: Mapping[str, Callable[[Story, Report], None]] = {
     UNREACHABLE_SCENE: unreachable_scene,
     NEVER_ENDED: never_ended,
     NEVER_NOTED: never_noted,
+    NEVER_ACHIEVED: never_achieved,
     NEVER_ON_OFFER: never_on_offer,
     NEVER_READ: never_read,
     NOWHERE_TO_RETURN: nowhere_to_return,

@@ -28,8 +28,9 @@ def _read(story: Story) -> Counter[str]:
     looks = [look.text for scene in story.scenes.values() for look in scene.looks]
     found: Counter[str] = Counter()
     conditions = [promise.condition for promise in story.always] + [event.condition for event in story.events.values()]
+    shown = [variable.show_when for variable in story.variables.values()]
     storylets = [(storylet.when, storylet.pick) for storylet in story.storylets]
-    for tree in (*trees, *looks, *conditions, *storylets, *(note.text for note in story.notes.values())):
+    for tree in (*trees, *looks, *conditions, *shown, *storylets, *(note.text for note in story.notes.values())):
         for node in walk(tree):
             if isinstance(node, Read):
                 found[node.slot] += 1

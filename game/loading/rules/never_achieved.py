@@ -1,0 +1,18 @@
+"""An achievement that nothing gives can never be earned."""
+
+from __future__ import annotations
+
+from game.diagnostics import Report
+from game.language.tree import Achieve
+from game.story.model import Do, Story, beats
+
+CODE = "never-achieved"
+
+
+def check(story: Story, report: Report) -> None:
+    """Achievements that are declared and never given."""
+    done = (beat.effects for scene in story.scenes.values() for beat in beats(scene.script) if isinstance(beat, Do))
+    given = {effect.achievement for effects in done for effect in effects if isinstance(effect, Achieve)}
+    for name, achievement in story.achievements.items():
+        if name not in given:
+            report.warning(CODE, achievement.span, f"nothing achieves `{name}`", f"Put `achieve {name}` into a `do`.")
