@@ -11,6 +11,7 @@ from game.engine.program import Program
 from game.engine.state import GameState, Line, Move, Turn, View
 from game.errors import SaveError, SetError
 from game.saving.files import Files
+from game.saving.memory import NOTHING_REACHED, reached_in, start_values
 from game.saving.timeline import Beginning, Step, Timeline
 
 if TYPE_CHECKING:
@@ -57,11 +58,19 @@ class Session:
         values: Mapping[str, int] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> Session:
-        """A new play. It is saved from its first turn on. Raises `SetError`."""
+        """A new play. It is saved from its first turn on. Raises `SetError`.
+
+        Variables that remember start with what the store knows of earlier runs, except where `values` says otherwise; all of
+        these are kept in the save, so that the play is the same whatever is reached in between.
+        """
         if abs(seed) >= LIMIT_OF_SEEDS:
             raise SetError("A seed has at most 18 digits.")
-        timeline = Timeline.begin(program, Beginning(seed, scene, dict(values or {})))
-        return cls(timeline, store, clock=clock)
+        remembering = store is not None and any(variable.remembers for variable in program.story.variables.values())
+        known = start_values(program.story, store.reached(program.story.id)) if store is not None and remembering else {}
+        timeline = Timeline.begin(program, Beginning(seed, scene, {**known, **(values or {})}))
+        session = cls(timeline, store, clock=clock)
+        session._remember()
+        return session
 
     @classmethod
     def resume(
@@ -148,7 +157,7 @@ class Session:
         if journal is not None:
             journal.moved()
         self._read_before.add(turn.state.passage, scene, option)
-        self._remember_ending()
+        self._remember()
         return turn
 
     def undo(self) -> bool:
@@ -169,7 +178,7 @@ class Session:
         self._view = None
         if journal is not None:
             journal.redone()
-        self._remember_ending()
+        self._remember()
         return True
 
     def take_over(self, program: Program) -> str:
@@ -270,10 +279,15 @@ class Session:
     def _played(self) -> int:
         return int(self._clock() - self._began_at)
 
-    def _remember_ending(self) -> None:
-        if self.store is None or self.state.ending is None:
+    def _remember(self) -> None:
+        """Keeps what the last turn has reached, beyond the run."""
+        if self.store is None:
+            return
+        fresh = reached_in(self.program.story, self.state)
+        if fresh == NOTHING_REACHED:
             return
         try:
-            self.store.record_ending(self.program.story.id, self.state.ending)
+            self.store.record(self.program.story.id, fresh)
         except SaveError as error:
-            self._notices.append(f"That this ending was reached could not be kept. {error}")
+            what = "this ending was reached" if fresh.endings else "this achievement was earned"
+            self._notices.append(f"That {what} could not be kept. {error}")

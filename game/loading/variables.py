@@ -139,9 +139,8 @@ def _remembers(domain: Domain, fields: Fields, report: Report) -> Remembers | No
         report.error("unknown-word", node.span, f"there is no `{node.text}` to be remembered", advice)
         return None
     if node.text == "endings" and (not isinstance(domain, Range) or domain.time):
-        report.error(
-            "wrong-type", node.span, "how many endings were reached is a number", "Such as `{range: 0..9, remembers: endings}`."
-        )
+        advice = "Such as `{range: 0..9, remembers: endings}`."
+        report.error("wrong-type", node.span, "how many endings were reached is a number", advice)
     elif node.text == "endings" and "start" in fields:
         advice = "It starts with the number of endings: take `start` away."
         report.error("clashing-keys", fields.keys["start"].span, "this starts with what is remembered", advice)

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.errors import SaveDamagedError, SaveError, SaveLockedError
-from game.saving import endings
+from game.saving import reached
 from game.saving.disk_errors import cause, not_written
 from game.saving.files import Files
 from game.saving.lock import Lock
+from game.saving.memory import Reached
 from game.saving.read_before import ReadBefore
 from game.saving.record import MAX_COUNT
 from game.saving.saved_play import SavedPlay, read_play
@@ -218,16 +219,20 @@ class Store:
         names = _damaged_names(path)
         return next((name for name in names if name.name not in taken), names[-1])
 
+    def reached(self, story_id: str) -> Reached:
+        """The endings and achievements of a story that were ever reached here, and the values of the last run."""
+        return reached.read(self.files, self.folder, story_id)
+
     def endings(self, story_id: str) -> frozenset[str]:
         """The endings of a story that were ever reached here."""
-        return endings.read(self.files, self.folder, story_id)
+        return frozenset(self.reached(story_id).endings)
 
-    def record_ending(self, story_id: str, ending_id: str) -> None:
-        """Remembers that an ending was reached. Raises `SaveFullError` or `SaveLockedError`."""
+    def record(self, story_id: str, fresh: Reached) -> None:
+        """Remembers what was reached just now. Raises `SaveFullError` or `SaveLockedError`."""
         try:
             self.files.make_folder(self.folder)
             with self._changing():
-                endings.add(self.files, self.folder, story_id, ending_id)
+                reached.add(self.files, self.folder, story_id, fresh)
         except OSError as error:
             raise not_written(self.folder, error) from error
 

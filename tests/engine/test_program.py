@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from game.engine.state import Change, Ended, Entered, Move, Noted, Picked, Position, Rolled
+from game.engine.state import Achieved, Change, Ended, Entered, Move, Noted, Paragraph, Picked, Position, Rolled
 from game.errors import MoveError, SetError
 from tests.making import DECLARATIONS, begin, offered, pick, program, told
 
@@ -600,3 +602,48 @@ def _with_always() -> str:
     from tests.making import DECLARATIONS
 
     return DECLARATIONS + "always: [noise < 5]\n"
+
+
+ACHIEVING = DECLARATIONS + "achievements: {quiet: {title: Quiet hands, hint: Without a sound.}}\n"
+
+
+def test_an_achievement_is_told_once_a_run_where_it_is_earned() -> None:
+    scenes = """
+        first:
+          script:
+            - do: achieve quiet
+            - It is still.
+            - choose: [{pick: Again, do: [achieve quiet, noise += 1]}, {pick: Stop}]
+            - end: fine
+    """
+    made, state = begin(scenes, declarations=ACHIEVING)
+    assert state.passage == (Entered("first", "First"), Achieved("quiet", "Quiet hands"), Paragraph("It is still."))
+    assert made.decode(json.loads(json.dumps(made.encode(state)))) == state
+    assert not any(isinstance(line, Achieved) for line in pick(made, state, "again").passage)
+
+
+def test_what_is_shown_only_on_a_condition_comes_and_goes_with_it() -> None:
+    shown = DECLARATIONS.replace("show: meter", "show: meter, show when: noise > 0 or seen(yard)").replace(
+        "show: words}", "show: words, show when: trust > 0 and state.it == home}"
+    )
+    scenes = """
+        first:
+          script:
+            - hub:
+                - {id: loud, sticky: true, pick: Loud, do: noise += 1}
+                - {id: still, sticky: true, pick: Still, do: noise = 0}
+                - {id: home, pick: Home, do: [state.ha_ri = home, trust.ha_ri = 1, state.su_hyeok = home]}
+                - {id: out, pick: Out, goto: yard}
+        yard:
+          script: [{choose: [{pick: End}]}, {end: fine}]
+    """
+    made, state = begin(scenes, declarations=shown)
+    assert [item.name for item in made.look(state).status] == ["clock"]
+    state = pick(made, state, "loud")
+    assert [item.text for item in made.look(state).status] == ["1 of 5", "22:40"]
+    state = pick(made, state, "still")
+    assert [item.name for item in made.look(state).status] == ["clock"]
+    assert [each.attributes for each in made.party(state)] == [(), ()]
+    state = pick(made, state, "home", "out")
+    assert [item.name for item in made.look(state).status] == ["noise", "clock"]
+    assert [(each.id, each.attributes) for each in made.party(state)] == [("su_hyeok", ()), ("ha_ri", (("State", "home"),))]

@@ -33,10 +33,12 @@ VARIABLES: Mapping[str, Domain] = {
     "chest": SomeOf(("drink", "food", "rope"), 3),
     "present": SomeOf(("on_jo", "su_hyeok"), 2),
     "great": Range(0, 10**9),
+    "endings_reached": Range(0, 4),
+    "left_there": OneOf(("nothing", "can", "ribbon")),
 }
 OPTIONS = frozenset({"kitchen.take_the_flask", "kitchen.first.su_hyeok", "kitchen.first.dae_su"})
 TARGETS = frozenset({"yard", "yard.dae_su", "yard.counting", "kitchen"}) | OPTIONS
-STARTS = {"state": "with_you", "told_first": "nobody", "scout": "nobody", "gift": "rope", "clock": "22:40"}
+STARTS = {"state": "with_you", "told_first": "nobody", "scout": "nobody", "gift": "rope", "left_there": "nothing", "clock": "22:40"}
 
 
 def _ask(kind: str, target: str) -> str:
@@ -57,6 +59,7 @@ def a_scope(it: str | None = None, *, steps: bool = True, in_where: bool = False
         step=(lambda: f"step {next(numbers)}") if steps else None,
         options=OPTIONS,
         pronouns=PRONOUNS,
+        achievements=frozenset({"quiet_hands"}),
     )
     return scope if it is None else replace(scope.about(it), in_where=in_where)
 

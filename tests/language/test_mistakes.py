@@ -145,6 +145,9 @@ EFFECTS = [
     ("note «gate_time»", "unknown-note", "Did you mean `gate_times`?"),
     ("note« »", "missing", ""),
     ("note gate_times «debt»", "unexpected", ""),
+    ("achieve «quiet_hand»", "unknown-achievement", "Did you mean `quiet_hands`?"),
+    ("achieve« »", "missing", ""),
+    ("achieve quiet_hands «twice»", "unexpected", ""),
 ]
 TEXTS = [
     ("Told {«tolt»: yes}.", "unknown-name", "Did you mean `told`?"),

@@ -100,6 +100,13 @@ DECLARED: dict[str, tuple[str, str, str]] = {
     "trust: flag": ("ambiguous-name", "trust", "attribute"),
     "turn: flag": ("ambiguous-name", "turn", "language"),
     "noise: {one of: [in, out]}": ("reserved-word", "[in, out]", "`in`"),
+    "noise: {range: 0..5, show when: noise > 1}": ("clashing-keys", "show when", "needs `show`"),
+    "noise: {range: 0..5, show: meter, show when: nois > 1}": ("unknown-name", "nois", "`noise`"),
+    "noise: {range: 0..5, show: meter, show when: noise}": ("wrong-type", "noise", "Compare it"),
+    "noise: {range: 0..5, remembers: ending}": ("unknown-word", "ending", "`endings`"),
+    "noise: {one of: [few, many], remembers: endings}": ("wrong-type", "endings", "0..9"),
+    "noise: {range: 22:00..23:00, remembers: endings}": ("wrong-type", "endings", "0..9"),
+    "noise: {range: 0..5, start: 2, remembers: endings}": ("clashing-keys", "start", "take `start` away"),
     "Noise: flag": ("bad-id", "Noise", "lower-case"),
 }
 

@@ -13,6 +13,7 @@ import pytest
 
 from game.errors import SaveError
 from game.saving import autosave, store
+from game.saving.memory import Reached
 from game.saving.store import Store
 from game.session import Session
 from tests.saving.crash_model import Image, MemoryDisk
@@ -138,7 +139,7 @@ class Evening:
             self.session = Session.resume(lighthouse(), self.saves, latest.id, clock=lambda: 0)
 
     def reach_an_ending(self) -> None:
-        self.saves.record_ending(STORY, ending := f"ending{len(self.promises.endings)}")
+        self.saves.record(STORY, Reached(endings=(ending := f"ending{len(self.promises.endings)}",)))
         self.promises.endings = {*self.promises.endings, ending}
 
 

@@ -15,6 +15,7 @@ from game.errors import SaveError, SaveFullError
 from game.saving import autosave, store
 from game.saving.autosave import Autosave
 from game.saving.files import Files
+from game.saving.memory import Reached
 from game.saving.store import Store
 from game.session import Session
 from tests.saving.planted import in_place
@@ -209,11 +210,11 @@ def test_a_save_that_cannot_be_deleted_says_why(tmp_path: Path) -> None:
 
 
 def test_endings_that_cannot_be_read_count_as_not_seen_and_are_never_overwritten(tmp_path: Path) -> None:
-    Store(tmp_path).record_ending(STORY, "dark")
+    Store(tmp_path).record(STORY, Reached(endings=("dark",)))
     failing = Store(tmp_path, FailingFiles(errno.EIO, 1, FOR_EVER, names=("read",)))
     assert failing.endings(STORY) == frozenset()
     with pytest.raises(SaveFullError):
-        failing.record_ending(STORY, "light")
+        failing.record(STORY, Reached(endings=("light",)))
     assert Store(tmp_path).endings(STORY) == {"dark"}
 
 

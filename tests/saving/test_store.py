@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from game.errors import SaveDamagedError, SaveError, SaveLockedError
+from game.saving.memory import Reached
 from game.saving.slots import MAX_SLUG, file_name
 from game.saving.store import MAX_AUTOSAVES, Store
 from game.session import Session
@@ -325,15 +326,15 @@ def test_another_window_that_is_saving_is_waited_for_and_then_named(store: Store
 
 def test_an_ending_is_remembered_once_and_for_its_own_story(store: Store) -> None:
     for ending in ("dark", "light", "dark"):
-        store.record_ending(STORY, ending)
-    store.record_ending("windmill", "storm")
+        store.record(STORY, Reached(endings=(ending,)))
+    store.record("windmill", Reached(endings=("storm",)))
     assert store.endings(STORY) == {"dark", "light"}
     assert Store(store.folder).endings("windmill") == {"storm"}
 
 
 def test_a_damaged_list_of_endings_is_made_up_for_by_its_backup(store: Store) -> None:
     for ending in ("dark", "light", "sea"):
-        store.record_ending(STORY, ending)
+        store.record(STORY, Reached(endings=(ending,)))
     path = next(path for path in store.folder.iterdir() if path.suffix == ".reached")
     data = path.read_bytes()
     for offset in range(len(data)):
@@ -341,7 +342,7 @@ def test_a_damaged_list_of_endings_is_made_up_for_by_its_backup(store: Store) ->
         assert store.endings(STORY) >= {"dark", "light"}
         path.write_bytes(data[:offset])
         assert store.endings(STORY) >= {"dark", "light"}
-    store.record_ending(STORY, "fire")
+    store.record(STORY, Reached(endings=("fire",)))
     assert store.endings(STORY) >= {"dark", "light", "fire"}
 
 

@@ -92,9 +92,9 @@ def _variables(old: Version, new: Version) -> Iterator[Change]:
         if _plain(was) != _plain(name):
             yield Change("variable-renamed", f"The variable `{_plain(name)}` was called `{_plain(was)}`", before.span, after.span)
         yield from _variable(f"`{_plain(name)}`", before, after)
-        was, now = _shown_when(old, before), _shown_when(new, after)
-        if was != now and before.show and after.show:
-            what = f"`{_plain(name)}` is shown {now} on the status line, before {was}"
+        earlier, now = _shown_when(old, before), _shown_when(new, after)
+        if earlier != now and before.show and after.show:
+            what = f"`{_plain(name)}` is shown {now}, before {earlier}"
             yield Change("variable-shown", what, before.span, after.span)
     for name, variable in new.story.variables.items():
         if name not in names:
