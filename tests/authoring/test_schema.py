@@ -85,6 +85,7 @@ def test_every_key_of_the_table_is_in_the_schema_with_what_it_is_for(form: Form)
     assert keyed
     said = [{name: part["properties"][name]["description"] for name in form} for part in keyed]
     assert {name: key.about for name, key in form.items()} in said
+    for part in keyed:
         assert set(part["required"]) >= {name for name, key in form.items() if key.required}
         assert part["additionalProperties"] is False
 

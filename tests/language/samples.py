@@ -38,7 +38,14 @@ VARIABLES: Mapping[str, Domain] = {
 }
 OPTIONS = frozenset({"kitchen.take_the_flask", "kitchen.first.su_hyeok", "kitchen.first.dae_su"})
 TARGETS = frozenset({"yard", "yard.dae_su", "yard.counting", "kitchen"}) | OPTIONS
-STARTS = {"state": "with_you", "told_first": "nobody", "scout": "nobody", "gift": "rope", "left_there": "nothing", "clock": "22:40"}
+STARTS = {
+    "state": "with_you",
+    "told_first": "nobody",
+    "scout": "nobody",
+    "gift": "rope",
+    "left_there": "nothing",
+    "clock": "22:40",
+}
 
 
 def _ask(kind: str, target: str) -> str:
