@@ -52,8 +52,7 @@ def _load(files: Mapping[str, str | bytes], report: Report) -> tuple[Story | Non
     drafts, unread = _read_scenes({name: text for name, text in files.items() if not is_picture(name)}, declared, report)
     art = read_pictures(declared.art, files, report)
     story = link(declared, drafts, art, unread=unread, fingerprint=_fingerprint(files), report=report)
-    if not report.errors:
-        check(story, report)
+    check(story, report)
     return (None if report.errors else story), report
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from game.diagnostics import Report
+from game.diagnostics import Report, Span
+from game.loading.rules.always_clamped import CODE as ALWAYS_CLAMPED
+from game.loading.rules.always_clamped import check as always_clamped
 from game.loading.rules.comes_nowhere import CODE as COMES_NOWHERE
 from game.loading.rules.comes_nowhere import check as comes_nowhere
 from game.loading.rules.empty_deck import CODE as EMPTY_DECK
@@ -56,10 +58,30 @@ RULES: Mapping[str, Callable[[Story, Report], None]] = {
     NEVER_DUE: never_due,
     COMES_NOWHERE: comes_nowhere,
     NEVER_SHOWN: never_shown,
+    ALWAYS_CLAMPED: always_clamped,
 }
+ABOUT_ONE_SCENE = (NO_WAY_ON, NEVER_ON_OFFER, ALWAYS_CLAMPED)
+"""The rules that need to understand only the scene that they speak of."""
 
 
 def check(story: Story, report: Report) -> None:
-    """Runs all the rules."""
-    for rule in RULES.values():
-        rule(story, report)
+    """Runs all the rules. When there are errors already, what could not be read is missing in the story: then only those rules
+    speak that are about one scene, and only of scenes that have no error.
+    """
+    if not report.errors:
+        for rule in RULES.values():
+            rule(story, report)
+    elif story.start in story.scenes:
+        found = Report()
+        for code in ABOUT_ONE_SCENE:
+            RULES[code](story, found)
+        broken = {_scene_at(story, error.span) for error in report.errors}
+        for each in found:
+            if _scene_at(story, each.span) not in broken:
+                report.add(each)
+
+
+def _scene_at(story: Story, span: Span) -> str:
+    """The scene in which a place is; where it is in none, its file."""
+    before = [scene for scene in story.scenes.values() if scene.span.file == span.file and scene.span <= span]
+    return max(before, key=lambda scene: scene.span).id if before else span.file
