@@ -38,6 +38,22 @@ _SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 _NEVER = re.compile("[\u2065\ufdd0-\ufdef\ufff0-\ufff8\U000e0000-\U000e0fff]")
 _JOINED_SCRIPTS = re.compile("[\u0600-\u10ff\ua800-\uabff\U00011000-\U00011fff]")
 _KEYCAPS = frozenset("0123456789#*")
+_SIGN = "[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff]"
+_TONE = "[\U0001f3fb-\U0001f3ff]"
+_UNCERTAIN = re.compile(
+    rf"(?P<joined>{_SIGN}\ufe0f?{_TONE}?(?:\u200d{_SIGN}\ufe0f?{_TONE}?)+)"
+    rf"|(?P<flag>[\U0001f1e6-\U0001f1ff]{{1,2}})|(?P<keycap>[0-9#*]\ufe0f?\u20e3)|(?P<toned>{_SIGN}\ufe0f?{_TONE})"
+    rf"|(?P<selected>[^\s\ufe0f]\ufe0f)"
+)
+_MAYBE_UNCERTAIN = re.compile("[\u200d\ufe0f\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]")
+"""One of these is in each; searching for them is quick."""
+_UNCERTAIN_NAMES = {
+    "joined": "emoji joined to one",
+    "flag": "a flag",
+    "keycap": "a key with a sign on it",
+    "toned": "an emoji with a colour of skin",
+    "selected": "a sign that is asked to be an emoji",
+}
 _NAMES = {
     "Cc": "a control character",
     "Cs": "half of a character",
@@ -73,6 +89,12 @@ def first_unsafe(text: str) -> tuple[int, str] | None:
         return None
     offset, name = found
     return offset, f"U+{ord(text[offset]):04X}, {name}"
+
+
+def uncertain_widths(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where and how long what is of which terminals do not agree how many cells it takes, and what it is."""
+    for found in _UNCERTAIN.finditer(text) if _MAYBE_UNCERTAIN.search(text) else ():
+        yield found.start(), found.end() - found.start(), _UNCERTAIN_NAMES[found.lastgroup or ""]
 
 
 def _unsafe(text: str) -> Iterator[tuple[int, str]]:

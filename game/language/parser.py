@@ -31,6 +31,7 @@ from game.language.syntax import (
 from game.language.tokens import KEYWORDS, Token, tokenize
 
 MAX_DEPTH = 24
+_LIST_ADVICE = "A list stands behind `in` or `=`; `rope in bag` asks whether a word is in a some-of."
 _STUDENTS = ("count", "any", "all")
 _GIVING: Mapping[Literal["note", "achieve"], str] = {"note": "the id of a note", "achieve": "the id of an achievement"}
 
@@ -83,7 +84,7 @@ class _Parser:
         if token.text in COMPARING or self.at("in"):
             advice = "Write `a < b and b < c`."
             raise Mistake("chained-comparison", token.start, token.end, "comparisons do not chain", advice)
-        advice = ""
+        advice = _LIST_ADVICE if token.text == "[" else ""
         if token.text == ",":
             advice = "One condition or effect at a time; several effects are a list."
         elif token.kind == "name":
@@ -93,7 +94,9 @@ class _Parser:
     def missing(self, what: str) -> NoReturn:
         token = self.token
         found = f"before `{token.text}`" if token.text else "at the end"
-        raise Mistake("missing", token.start, token.end, f"{what} is missing {found}")
+        is_power = token.text == "*" and self.position > 0 and self.tokens[self.position - 1].text == "*"
+        advice = "There are no powers: write `noise * noise`." if is_power else ""
+        raise Mistake("missing", token.start, token.end, f"{what} is missing {found}", advice)
 
     def check_depth(self, depth: int, start: int, end: int) -> int:
         if depth > MAX_DEPTH:

@@ -146,6 +146,12 @@ def _meant(name: str, reading: Reading) -> str:
     if owners:
         sign = f"{owners[0]} == {name}" if isinstance(scope.variables[owners[0]], OneOf) else f"{name} in {owners[0]}"
         return f"`{name}` is a word of `{owners[0]}`: write `{sign}`."
+    owner, _, word = name.rpartition(".")
+    if word in getattr(scope.variables.get(owner), "words", ()):
+        sign = f"{owner} == {word}" if isinstance(scope.variables[owner], OneOf) else f"{word} in {owner}"
+        return f"`{word}` is a word of `{owner}`: write `{sign}`."
+    if name.lower() in ("yes", "no", "on", "off", "true", "false"):
+        return "A flag stands alone: `told`, `not told`; it becomes `true` or `false`."
     if name in ("seen", "turns_since", "noted", "count", "any", "all"):
         return f"Write `{name}(…)`."
     return did_you_mean(name, [*scope.variables, *(scope.attributes if scope.in_where else ())])

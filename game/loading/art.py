@@ -8,14 +8,16 @@ where it stands on the screen is for the screen to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.diagnostics import Report, Span, cells, did_you_mean
+from game.language.characters import uncertain_widths
 from game.loading.forms import Fields, read_form
 from game.loading.keys import ART, SOUND
 from game.loading.reading.decoding import decode
 from game.loading.reading.folder import PICTURE_SUFFIX, PICTURES
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode
+from game.loading.syntax.widths import uncertain
 from game.story.model import Art, Sound
 
 MAX_COLUMNS, MAX_ROWS = 60, 12
@@ -84,6 +86,10 @@ def _picture(draft: DraftArt, files: Mapping[str, str | bytes], report: Report) 
         rows.pop(0)
     margin = min((len(row.text) - len(row.text.lstrip()) for row in rows if row.text), default=0)
     _refuse_size(draft, rows, margin, report)
+    if draft.picture is None:
+        for row in rows:
+            for start, length, what in uncertain_widths(row.text):
+                report.add(uncertain(replace(row.span, column=start + 1, length=length), what))
     return tuple(row.text[margin:] for row in rows)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from game.diagnostics import Report, Span, did_you_mean
+from game.diagnostics import Report, Span
 from game.language.domain import word_text
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
 from game.loading.keys import BEATS, OPTION, RESERVED, SCENE, TELLING
+from game.loading.no_beat import list_as_beat, no_beat
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_SLUG = 40
@@ -104,8 +105,7 @@ class SceneReader:
                 advice = 'Text that begins with `#` is a comment in YAML: put it in quotes, `- "# two"`, or under `- |`.'
                 self.report.error("empty-beat", node.span, "there is nothing behind this dash", advice)
             case SequenceNode():
-                advice = 'Put a text that begins with `[` in quotes: `- "[Look]"`. A list of beats needs no list of its own.'
-                self.report.error("list-as-beat", node.span, "a beat is a text or a key, and this is a list", advice)
+                self.report.add(list_as_beat(node))
             case MappingNode():
                 return self._keyed(node)
         return None
@@ -117,38 +117,19 @@ class SceneReader:
             return self._form(kind, node)
         if len(node.items) == 1 and names[0] in self.cast:
             return self._speech(*node.items[0])
-        self._unknown(node)
+        if node.items or not self._is_told(node.span):
+            self.report.add(no_beat(node, self.cast))
         return None
+
+    def _is_told(self, span: Span) -> bool:
+        """Whether the reader of YAML has complained of this line: its keys are missing for that reason."""
+        return any((each.span.file, each.span.line) == (span.file, span.line) for each in self.report.errors)
 
     def _speech(self, key: ScalarNode, value: Node) -> DraftBeat | None:
         if isinstance(value, ScalarNode) and value.text.strip():
             return DraftBeat("speech", key.span, Fields(key.span, {}, {"speech": value}), {}, who=key.text)
         self.report.error("empty-value", value.span, f"`{key.text}` says nothing", "Write what they say after the colon.")
         return None
-
-    def _unknown(self, node: MappingNode) -> None:
-        if not node.items:
-            advice = 'Put a text that begins with `{` in quotes: `- "{noise} steps"`.'
-            self.report.error("unknown-beat", node.span, "there is no beat here", advice)
-            return
-        key, value = node.items[0]
-        owner = next((kind for kind in BEATS if key.text in BEATS[kind]), "")
-        if owner:
-            advice = f"Put it below `{owner}:`, in the same column, without a dash of its own."
-            self.report.error("unknown-beat", key.span, f"`{key.text}` belongs to `{owner}`, which is not here", advice)
-            return
-        speakers = [name for name in names_of(node) if name in self.cast]
-        if speakers:
-            advice = "Each speech is a beat of its own, after a dash of its own."
-            self.report.error("unknown-beat", key.span, f"`{speakers[0]}` speaks among other keys", advice)
-            return
-        said = value.text if isinstance(value, ScalarNode) else "…"
-        prose = f'If it is prose, put it in quotes, `- "{key.text}: {said}"`, or under `- |`.'
-        if node.flow:
-            prose = 'If it is a text that begins with `{`, put it in quotes: `- "{noise} steps"`.'
-        close = did_you_mean(key.text, [*BEATS, *self.cast])
-        advice = f"{close}\n{prose}" if close.startswith("Did") else prose
-        self.report.error("unknown-beat", key.span, f"`{key.text}` is neither a beat nor one of the cast", advice)
 
     def _form(self, kind: str, node: MappingNode) -> DraftBeat | None:
         form = BEATS[kind]

@@ -13,6 +13,7 @@ from game.loading.keys import Form, Holds, Key
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+COMMA_ADVICE = 'In braces a comma ends a text: put a text with commas in quotes, `{pick: "Yes, of course"}`.'
 ID_ADVICE = "An id has lower-case letters, digits and `_`, begins with a letter, and is at most 64 characters long."
 
 
@@ -75,6 +76,10 @@ def series(node: Node | None) -> tuple[str, ...]:
     return tuple(" ".join(text.split()) for text in texts if text.strip())
 
 
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.text and node.style == "plain"
+
+
 def read_form(node: Node, form: Form, what: str, report: Report) -> Fields | None:
     """The fields of `what` (as in "an option"), or None when it is no map at all."""
     if not isinstance(node, MappingNode):
@@ -85,7 +90,8 @@ def read_form(node: Node, form: Form, what: str, report: Report) -> Fields | Non
     values: dict[str, Node] = {}
     for key, value in node.items:
         if key.text not in form:
-            report.error("unknown-key", key.span, f"{what} has no key `{key.text}`", did_you_mean(key.text, form))
+            advice = COMMA_ADVICE if node.flow and _is_nothing(value) else did_you_mean(key.text, form)
+            report.error("unknown-key", key.span, f"{what} has no key `{key.text}`", advice)
         elif fits(form[key.text], value, key, report):
             keys[key.text], values[key.text] = key, value
     present = {key.text for key, _ in node.items}

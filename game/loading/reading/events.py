@@ -24,11 +24,11 @@ from game.loading.reading.collecting import many_objects
 from game.loading.reading.decoding import decode, unsafe
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.reading.places import SourceText
-from game.loading.syntax import explain, traps
+from game.loading.syntax import explain, traps, widths
 from game.loading.syntax.complaint import Complaint
+from game.loading.syntax.explain import MAX_DEPTH
 from game.loading.syntax.quoting import marked
 
-MAX_DEPTH = 48
 MAX_NODES = 200_000
 """Entries in a file; a list and a map count twice."""
 MAX_KEYS = 20_000
@@ -95,6 +95,7 @@ class _Reading:
             return None
         root = self._root()
         traps.check(self._source, root, self._report)
+        widths.check(self._source, root, self._report)
         return root
 
     def _root(self) -> Node:
@@ -181,8 +182,8 @@ class _Reading:
         if self._source.text[start : start + 1] in _MARKS:
             self._say(marked(self._source, start))
         if len(self._open) > MAX_DEPTH:
-            message = f"this stands more than {MAX_DEPTH} deep inside other things"
-            self._stop("too-deep", start, message, "Make a scene of its own of it.")
+            self._conclude(explain.too_deep(self._source.span(start)))
+            raise _EndOfReadingError
         self._open.append(([], start, event.flow_style, type(event) is events.MappingStartEvent))
 
     def _end_sequence(self, event: _Event) -> None:

@@ -59,8 +59,8 @@ def _after(effect: Effect, guard: Expression) -> Expression:
 
 
 def _check_number(effect: Assign, guard: Expression, place: Span, story: Story, report: Report) -> None:
-    variable = story.variables[effect.slot]
-    domain = variable.domain
+    variable = story.variables.get(effect.slot)  # none where the language itself keeps count
+    domain = variable.domain if variable is not None else None
     if not isinstance(domain, Range) or isinstance(effect.value, Constant):
         return
     known: list[Expression] = [Not(guard)] if slots_read(guard) & slots_read(effect.value) else []
@@ -69,7 +69,7 @@ def _check_number(effect: Assign, guard: Expression, place: Span, story: Story, 
     ends: tuple[tuple[Comparing, int], ...] = ((">", domain.high), ("<", domain.low))
     for past, end in ends:
         if always_holds(story, [*known, Comparison(past, effect.value, Constant(end))]):
-            name = variable.name.partition(".")[0]
+            name = effect.slot.partition(".")[0]
             message = f"this always takes `{name}` past {value_text(domain, end)}, where its range ends"
             report.warning(CODE, place, message, f"It stays at {value_text(domain, end)}. Mend the number, or widen the range.")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from game.diagnostics import Diagnostic
+from game.diagnostics import Diagnostic, Span
 from game.loading.reading.nodes import Node, ScalarNode
 from game.loading.reading.places import SourceText
 from game.loading.syntax.brackets import bad_bracket, nothing_there, stray_bracket
@@ -30,15 +30,26 @@ from game.loading.syntax.quoting import (
 )
 from game.loading.syntax.typed import as_text, line_at, lines_above, missing_space
 
+MAX_DEPTH = 48
+MANY_BRACKETS = 4096
+_BRACKETS = re.compile(rf"(?:[\[{{]\s*){{{MAX_DEPTH + 1},}}\Z")
 _WORD = re.compile(r"[a-z][a-z_]*")
 _QUESTION_MARK = re.compile(r"\?(?<!\S\?)\s+\Z")
 
 
 def explain(source: SourceText, complaint: Complaint) -> Diagnostic:
     """The complaint as a diagnostic that says what is wrong and what to type."""
+    if _BRACKETS.search(source.text, max(0, complaint.at - MANY_BRACKETS), complaint.at) is not None:
+        return too_deep(source.span(complaint.at))
     said = f"{complaint.context}: {complaint.problem}"
     explained = next((explained for pattern, explained in _KINDS if re.search(pattern, said)), unknown)
     return explained(source, complaint)
+
+
+def too_deep(span: Span) -> Diagnostic:
+    """That something stands deeper inside other things than anybody could follow."""
+    message = f"this stands more than {MAX_DEPTH} deep inside other things"
+    return Diagnostic("too-deep", span, message, "Make a scene of its own of it.")
 
 
 def after_the_end(source: SourceText, end: int, offset: int, last: Node | None) -> Diagnostic:

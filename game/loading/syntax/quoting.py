@@ -12,6 +12,8 @@ from game.loading.syntax.typed import TypedLine, as_text, line_at, quoted
 
 QUOTES = ('"', "'")
 _MARKS = {"!": ("tag", "a type"), "&": ("anchor", "a name"), "*": ("alias", "the repetition of something named")}
+_NAMED = re.compile(r"(&\w+) *(?:(?:#[^\n]*)?(?=\n|\Z)|(?=[\[{|>]))|(\*\w+)(?= *[,\]}])|(?<=: )(\*\w+) *(?=\n|\Z)")
+"""`&name` before a map, a list or a text of several lines; `*name` that is a value, or stands in brackets."""
 _ESCAPE = re.compile(r"\\(.)")
 _BAR = re.compile(r"[|>](?:(?:[+-]\d?|\d[+-]?)(?= |$))? *")
 
@@ -26,6 +28,13 @@ def marked(source: SourceText, start: int) -> Diagnostic:
     """That something begins with `!`, `&` or `*`, which are marks of YAML with a meaning that stories have no use for."""
     sign = source.text[start : start + 1]
     code, use = _MARKS.get(sign, ("needs-quotes", "something else"))
+    found = _NAMED.match(source.text, start)
+    if found is not None:
+        name = next(filter(None, found.groups()))
+        message = f"`{name}` is YAML's way to say something in two places, and stories do not have that"
+        return Diagnostic(
+            code, source.span(start, start + len(name)), message, "Take it away, and type what is meant in both places."
+        )
     message = f"a text cannot begin with `{sign}` unless it is in quotes: YAML takes that for {use}"
     return Diagnostic(code, source.span(start), message, put_into_quotes(source, start))
 

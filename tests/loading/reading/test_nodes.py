@@ -13,8 +13,9 @@ import pytest
 import yaml
 
 from game.diagnostics import MAX_DIAGNOSTICS, Report, Span
-from game.loading.reading.events import MAX_DEPTH, MAX_KEYS, MAX_NODES, MAX_TEXT, read_nodes
+from game.loading.reading.events import MAX_KEYS, MAX_NODES, MAX_TEXT, read_nodes
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.loading.syntax.explain import MAX_DEPTH
 
 
 @pytest.fixture(params=["C", "Python"], autouse=True)
