@@ -7,7 +7,7 @@ that reasons about states, meets a list of cards, each with a guard and with eff
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.diagnostics import Report, Span
 from game.language import folding
@@ -106,14 +106,14 @@ def _storylet(draft: DraftScene, resolver: Resolver) -> Storylet | None:
     at_most = None if sticky else limit(fields, report, default=1)
     if at_most is not None:
         resolver.slots.ask("dealt", draft.id, at_most)
-    pick = fields.scalar("pick")
+    pick, scope = fields.scalar("pick"), replace(resolver.scope, scene=draft.id)
     return Storylet(
         scene=draft.id,
         deck=node.text,
-        when=resolver.condition(fields.scalar("when"), resolver.scope),
+        when=resolver.condition(fields.scalar("when"), scope),
         priority=fields.whole("priority") or 0,
         at_most=at_most,
-        pick=resolver.line(pick, resolver.scope) if pick is not None else (draft.title,),
+        pick=resolver.line(pick, scope) if pick is not None else (draft.title,),
         span=pick.span if pick is not None else draft.span,
     )
 

@@ -1,9 +1,14 @@
-"""The keys of an option that do not go together."""
+"""The keys and names of an option that do not go together."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from game.diagnostics import Report
+from game.loading.draft import DraftScene
 from game.loading.forms import Fields
+from game.loading.reading.nodes import ScalarNode
+from game.story.model import Storylet
 
 LEADING_AWAY = ("leave", "goto", "return", "end")
 
@@ -35,6 +40,16 @@ def refuse_beside_deal(fields: Fields, hub: bool, report: Report) -> None:
     if "leave" in fields and not hub:
         report.error("clashing-keys", fields.keys["leave"].span, "`leave` belongs to options of a hub", "Take it away here.")
     _refuse_two_ways(fields, report)
+
+
+def refuse_same_names(deal: ScalarNode, scene: DraftScene, storylets: Iterable[Storylet], report: Report) -> None:
+    """A dealt option is called like its scene, so nothing else in the scene that deals it may be."""
+    for storylet in storylets:
+        other = scene.options.get(storylet.scene) or scene.labels.get(storylet.scene)
+        if other is not None:
+            advice = f"The other one stands at {other}. Give it an `id` or a name of its own."
+            message = f"an option or label of this scene is called `{storylet.scene}`, like a scene of the deck"
+            report.error("double-name", deal.span, message, advice)
 
 
 def _refuse_two_ways(fields: Fields, report: Report) -> None:

@@ -14,7 +14,7 @@ from game.language.types import read_condition
 from game.loading.decks import MAX_DEALT, Decks, limit
 from game.loading.draft import DraftBeat, DraftOption, DraftScene, DraftScript
 from game.loading.forms import Fields, scalars
-from game.loading.option_keys import LEADING_AWAY, refuse_beside_deal, refuse_clashes
+from game.loading.option_keys import LEADING_AWAY, refuse_beside_deal, refuse_clashes, refuse_same_names
 from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
 from game.loading.rolls import read_roll
@@ -216,6 +216,7 @@ class ScriptLinker:
         hand = model.Hand(address, deck, at_most, dice)
         self.hands[deck] += 1
         again = f".{self.hands[deck]}" if self.hands[deck] > 1 else ""
+        refuse_same_names(node, self.draft, self.decks.storylets[deck], self.report)
         for card, storylet in zip(self.decks.cards(deck), self.decks.storylets[deck], strict=True):
             yield model.Option(
                 id=card.scene + again,

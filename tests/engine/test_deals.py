@@ -256,3 +256,12 @@ def test_return_goes_back_at_once_from_a_visited_scene_and_from_an_option() -> N
 def test_a_story_without_decks_and_events_keeps_nothing_for_them() -> None:
     made, _ = begin("first: {script: [{choose: [{pick: Go}]}, {visit: second}, {end: fine}]}\nsecond: {script: [x]}")
     assert {slot.kind for slot in made.story.slots} == {"variable", "note"}
+
+
+def test_the_condition_of_a_storylet_may_ask_for_a_label_of_its_own_scene() -> None:
+    made, state = on_the_road("""
+        first: {script: [{deal: road}, {choose: [{pick: Again, goto: first}, {pick: Go}]}, {end: fine}]}
+        dog: {deck: road, sticky: true, when: not seen(.bitten), script: [A dog., {label: bitten}]}
+    """)
+    assert told(state) == ["A dog."]
+    assert told(pick(made, state, "again")) == []

@@ -39,6 +39,7 @@ SCENES: dict[str, tuple[str, str, str]] = {
     FIRST + "cat: {deck: road, pick: '{nois}', script: [x]}": ("unknown-name", "nois", "`noise`"),
     FIRST + "cat: {deck: road, when: noise > 5, script: [x]}": ("never-dealt", "cat", "holds for no value"),
     FIRST.replace("{deal: road}, ", "") + DOG: ("never-dealt", "road", "`- deal: road`"),
+    FIRST.replace("pick: Go}", "pick: Dog}, {deal: road}") + DOG: ("double-name", "road", "called `dog`"),
     FIRST: ("empty-deck", "road", "`deck: road`"),
     FIRST.replace("pick: Go", "pick: Go, at most: 2") + DOG: ("clashing-keys", "at most", "belongs to `deal`"),
     FIRST.replace("pick: Go", "deal: road, pick: Go") + DOG: ("clashing-keys", "pick", "scenes of the deck"),
