@@ -116,9 +116,7 @@ class Articles:
         card = scene.storylet
         if card is not None:
             when = f", when {self.wording.condition(card.when)}" if card.when is not None else ""
-            often = (
-                f", at most {card.at_most} times" if card.at_most not in (None, 1) else ", again and again" * (not card.at_most)
-            )
+            often = {None: ", again and again", 1: ""}.get(card.at_most, f", at most {card.at_most} times")
             yield f"<code>deck {text(card.deck)}, priority {card.priority}{often}{text(when)}</code>"
         for event in self.story.events.values():
             if event.scene == scene.id:

@@ -105,7 +105,7 @@ def inset_of(node: Node) -> float:
 
 def marks_of(node: Node) -> int:
     """How many signs stand behind the title."""
-    return node.start + (node.bottleneck and not node.start) + node.repeats + (not node.reached)
+    return node.start + (node.bottleneck and not node.start) + node.repeats + bool(node.events) + (not node.reached)
 
 
 def _distances(widths: list[float]) -> Distance:

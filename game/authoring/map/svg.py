@@ -21,7 +21,7 @@ from game.language.characters import clean
 STYLE = Path(__file__).with_name("picture.css")
 THIN, THICK = 1.2, 6.0
 LEGEND_HEIGHT = 64.0
-SIGNS = ("▶ start", "◆ every way to an ending passes here", "↻ begins again", "✕ nothing leads here")
+SIGNS = ("▶ start", "◆ every way to an ending passes here", "↻ begins again", "≈ comes by itself", "✕ nothing leads here")
 
 
 def text(words: str) -> str:
@@ -195,7 +195,8 @@ def fitted(words: str, letters: float) -> str:
 
 def signs_of(node: Node) -> str:
     """The signs that mark a node, as the legend explains them."""
-    signs = [(node.start, "▶"), (node.bottleneck and not node.start, "◆"), (node.repeats, "↻"), (not node.reached, "✕")]
+    bottleneck, comes = node.bottleneck and not node.start, bool(node.events)
+    signs = [(node.start, "▶"), (bottleneck, "◆"), (node.repeats, "↻"), (comes, "≈"), (not node.reached, "✕")]
     return "".join(sign for holds, sign in signs if holds)
 
 
