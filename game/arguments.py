@@ -84,6 +84,15 @@ def _saves(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--saves", type=Path, default=argparse.SUPPRESS, metavar="FOLDER", help="the folder of the saves")
 
 
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("save", metavar="SAVE", help="a save by its id, name or file, or the `latest`")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="a web page that needs nothing else")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="Markdown")
+    parser.add_argument("--text", type=Path, metavar="FILE", help="plain text; without any of these, to the standard output")
+    parser.add_argument("--story", type=Path, metavar="FOLDER", help="the folder of its story (default: The Light on the Roof)")
+    _saves(parser)
+
+
 def _check(parser: argparse.ArgumentParser) -> None:
     _story(parser)
     parser.add_argument("--format", choices=("text", "json", "github"), default="text")
@@ -169,6 +178,7 @@ def _test(parser: argparse.ArgumentParser) -> None:
 VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "play": ("play a story from its beginning, from a scene, or from a save", _play),
     "saves": ("list the saves", _saves),
+    "export": ("write a kept run as a web page, Markdown or text", _export),
     "new": ("make a small, complete, tested story to begin with", _new),
     "check": ("say every mistake of a story at once", _check),
     "content": ("list the content notes of a story, and what it can tell more softly", _story),

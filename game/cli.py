@@ -152,6 +152,20 @@ def _saves(chosen: argparse.Namespace) -> int:
 
 def read_story(folder: Path) -> tuple[Program | None, Report]:
     """The story in `folder`, ready to be played, and what is to be said of it. No program when it has errors."""
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from game.authoring.export import export, read_run
+    from game.saving.store import Store
+
+    complain = partial(print, file=sys.stderr)
+    told = read_run(open_story(chosen.story or shipped_story()), Store(_saves_folder(chosen)), chosen.save, complain)
+    files = {"html": chosen.html, "markdown": chosen.markdown, "text": chosen.text}
+    return export(told, files, print, complain)
+
+
+def open_story(folder: Path) -> Program:
+    """The story in `folder`, ready to be played. Raises `StoryError` when it has errors."""
     from game.engine.program import Program
     from game.loading import load
 
@@ -257,6 +271,7 @@ def _begin(game: Game, store: Store, chosen: argparse.Namespace) -> None:
 
 _VERBS: Mapping[str | None, Callable[[argparse.Namespace], int]] = {
     "saves": _saves,
+    "export": _export,
     "check": _check,
     "test": _test,
     "map": _map,

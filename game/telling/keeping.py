@@ -48,10 +48,13 @@ def _names(told: Retelling) -> Iterator[str]:
 def write_new(path: Path, text: str) -> None:
     """Writes a file that is not there yet. Raises `HyosanError`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
+        if not os.path.lexists(path):
+            raise HyosanError(f"{path} could not be written: {path.parent} is not a folder.") from None
         raise HyosanError(f"{path} is there already, and was left as it is. Give another name.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

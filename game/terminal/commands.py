@@ -42,6 +42,7 @@ COMMANDS = (
         "history", ("f", "find", "search", "log"), ("f", "c-f"), "WORDS", "All that you have read, or where words stand in it"
     ),
     Command("summary", ("choices",), (), "", "What your choices have changed"),
+    Command("pages", (), (), "", "All of these, to pick from"),
     Command("save", (), ("c-s", "f2"), "NAME", "Keep this moment; every turn is kept by itself"),
     Command("load", ("restore", "open"), ("c-o", "f3"), "NAME", "Go to a kept moment", sheets=True),
     Command("saves", ("slots",), (), "", "Everything that is kept"),

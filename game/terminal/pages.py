@@ -44,10 +44,14 @@ class Pages:
     def __init__(self, playing: Playing) -> None:
         self._playing = playing
         self.performers: Mapping[str, Callable[[str], Outcome]] = {
-            "look": self._look, "things": self._things, "why": self._why,
+            "pages": self._pages, "look": self._look, "things": self._things, "why": self._why,
             "journal": self._journal, "party": self._party, "bag": self._bag, "map": self._map, "status": self._status,
             "history": self._history, "reread": self._reread, "summary": self._summary, "endings": self._endings,
         }  # fmt: skip
+
+    def _pages(self, _: str) -> Outcome:
+        self._playing.running()
+        return sheets.pages()
 
     def _look(self, thing: str) -> Outcome:
         session = self._playing.running()

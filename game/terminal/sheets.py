@@ -84,10 +84,27 @@ def title(story: StoryModel, way_in: Row | None, saves: int, seen: frozenset[str
     return Sheet("title", story.title, about, tuple(filter(None, rows)), picture=PICTURES.get(story.id))
 
 
+def pages() -> Sheet:
+    """Everything that can be read about a run, for those who only use arrows, digits or the mouse."""
+    rows = (
+        Row("Journal", order=Order("journal")),
+        Row("Who is with you", order=Order("party")),
+        Row("What you carry", order=Order("bag")),
+        Row("Map", order=Order("map")),
+        Row("Where you are", order=Order("status")),
+        Row("Things to look at", order=Order("things")),
+        Row("What you have read", order=Order("history")),
+        Row("What your choices changed", order=Order("summary")),
+        Row("Help", order=Order("help")),
+    )
+    return Sheet("pages", "Pages", rows=rows)
+
+
 def menu(*, kept: bool) -> Sheet:
     """What is not of the story, from inside a run."""
     rows = (
         Row("Go on", order=Order("continue")),
+        Row("Pages", "", "journal, people, bag, map …", Order("pages")),
         Row("Save under a name", order=Order("name")),
         Row("Load", order=Order("load")),
         Row("Endings", order=Order("endings")),
@@ -107,7 +124,9 @@ def ahead(notes: tuple[str, ...]) -> Sheet:
 def after_the_end(*, can_undo: bool) -> tuple[Row, ...]:
     """What can be done when a run is over. The first does no harm: it is what an Enter too many picks."""
     rows = (
+        Row("What your choices changed", order=Order("summary")),
         Row("Endings", order=Order("endings")),
+        Row("Keep this run as a page", order=Order("keep")),
         Row("Begin a new run", order=Order("restart")),
         Row("Begin a new run and skip what you have read", order=Order("again")),
         Row("Take back the last choice", order=Order("undo")) if can_undo else None,
