@@ -150,10 +150,6 @@ def _saves(chosen: argparse.Namespace) -> int:
     return saves(Store(_saves_folder(chosen)), print)
 
 
-def read_story(folder: Path) -> tuple[Program | None, Report]:
-    """The story in `folder`, ready to be played, and what is to be said of it. No program when it has errors."""
-
-
 def _export(chosen: argparse.Namespace) -> int:
     from game.authoring.export import export, read_run
     from game.saving.store import Store
@@ -164,8 +160,8 @@ def _export(chosen: argparse.Namespace) -> int:
     return export(told, files, print, complain)
 
 
-def open_story(folder: Path) -> Program:
-    """The story in `folder`, ready to be played. Raises `StoryError` when it has errors."""
+def read_story(folder: Path) -> tuple[Program | None, Report]:
+    """The story in `folder`, ready to be played, and what is to be said of it. No program when it has errors."""
     from game.engine.program import Program
     from game.loading import load
 

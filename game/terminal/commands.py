@@ -6,7 +6,7 @@ Keys are written as prompt_toolkit names them. A key of one letter also works wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,41 +25,50 @@ class Command:
     sheets: bool = False
 
 
-COMMANDS = (
-    Command("help", ("?", "h", "keys", "commands"), ("?", "f1"), "", "What you can do here", sheets=True),
-    Command("look", ("l", "x", "examine", "repeat"), (), "THING", "A thing, at no cost; alone: the page again"),
-    Command("things", (), ("l",), "", "What there is to look at"),
-    Command("why", (), (), "OPTION", "Why an option is not open"),
-    Command("undo", ("u", "back"), ("u",), "", "Take back a choice, as often as you like"),
-    Command("redo", ("r",), ("r",), "", "Go forward again after an undo"),
-    Command("skip", (), ("c-n", "f6"), "", "Go on as you did before, to a new scene or to text you have not read"),
-    Command("journal", ("j", "notes", "promises", "secrets"), ("j",), "", "What you know, and what you owe"),
-    Command("party", ("p", "people", "who"), ("p",), "", "Who is here, and how they are"),
-    Command("bag", ("b", "i", "inventory", "carrying"), ("b",), "", "What you carry"),
-    Command("map", ("m", "places", "ways"), ("m",), "", "The places you have seen, and the ways between them"),
-    Command("status", ("s", "time", "where"), ("s",), "", "Where you are, and the measures of the night"),
-    Command(
-        "history", ("f", "find", "search", "log"), ("f", "c-f"), "WORDS", "All that you have read, or where words stand in it"
+GROUPS: Mapping[str, tuple[Command, ...]] = {
+    "In the scene": (
+        Command("look", ("l", "x", "examine", "repeat"), (), "THING", "A thing, at no cost; alone: the page again"),
+        Command("things", (), ("l",), "", "What there is to look at"),
+        Command("why", (), (), "OPTION", "Why an option is not open"),
+        Command("undo", ("u", "back"), ("u",), "", "Take back a choice, as often as you like"),
+        Command("redo", ("r",), ("r",), "", "Go forward again after an undo"),
+        Command("skip", (), ("c-n", "f6"), "", "Go on as you did before, to a new scene or to text you have not read"),
     ),
-    Command("summary", ("choices",), (), "", "What your choices have changed"),
-    Command("pages", (), (), "", "All of these, to pick from"),
-    Command("save", (), ("c-s", "f2"), "NAME", "Keep this moment; every turn is kept by itself"),
-    Command("load", ("restore", "open"), ("c-o", "f3"), "NAME", "Go to a kept moment", sheets=True),
-    Command("saves", ("slots",), (), "", "Everything that is kept"),
-    Command("delete", ("forget",), (), "NAME", "Throw a kept moment away; you are asked first"),
-    Command("keep", ("export", "transcript"), (), "FILE", "Write this run to a file: .html, .md or .txt"),
-    Command("endings", ("e", "gallery"), ("e",), "", "Endings you have seen, hints at the others"),
-    Command("restart", ("new", "begin"), (), "", "Begin a new run; this one is kept"),
-    Command("again", (), (), "", "Begin a new run and skip what you have read"),
-    Command("menu", (), ("q",), "", "Save, load, settings, title screen, quit"),
-    Command("continue", ("resume",), (), "", "Back to the story, where you were"),
-    Command("title", (), (), "", "Back to the title screen; the run is kept"),
-    Command("settings", ("options", "set"), (",", "f4"), "NAME", "Colours, width, mouse, plain text", sheets=True),
-    Command("folder", (), (), "PATH", "Play the story in another folder"),
-    Command("mouse", (), ("f9",), "", "On or off; off lets the terminal select text", sheets=True),
-    Command("plain", (), (), "", "Text only, made for screen readers"),
-    Command("quit", ("exit", "bye", "q"), ("c-q",), "", "Leave; everything is kept", sheets=True),
-)
+    "About the run": (
+        Command("journal", ("j", "notes", "promises", "secrets"), ("j",), "", "What you know, and what you owe"),
+        Command("party", ("p", "people", "who"), ("p",), "", "Who is here, and how they are"),
+        Command("bag", ("b", "i", "inventory", "carrying"), ("b",), "", "What you carry"),
+        Command("map", ("m", "places", "ways"), ("m",), "", "The places you have seen, and the ways between them"),
+        Command("status", ("s", "time", "where"), ("s",), "", "Where you are, and the measures of the night"),
+        Command("history", ("f", "find", "search", "log"), ("f", "c-f"), "WORDS", "What you have read, or words in it"),
+        Command("summary", ("choices",), (), "", "What your choices have changed"),
+        Command("pages", (), (), "", "All of these, to pick from"),
+        Command("endings", ("e", "gallery"), ("e",), "", "Endings you have seen, hints at the others"),
+    ),
+    "To keep": (
+        Command("save", (), ("c-s", "f2"), "NAME", "Keep this moment; every turn is kept by itself"),
+        Command("load", ("restore", "open"), ("c-o", "f3"), "NAME", "Go to a kept moment", sheets=True),
+        Command("saves", ("slots",), (), "", "Everything that is kept"),
+        Command("delete", ("forget",), (), "NAME", "Throw a kept moment away; you are asked first"),
+        Command("keep", ("export", "transcript"), (), "FILE", "Write this run to a file: .html, .md or .txt"),
+    ),
+    "The game": (
+        Command("help", ("?", "h", "keys", "commands"), ("?", "f1"), "", "What you can do here", sheets=True),
+        Command("restart", ("new", "begin"), (), "", "Begin a new run; this one is kept"),
+        Command("again", (), (), "", "Begin a new run and skip what you have read"),
+        Command("menu", (), ("q",), "", "Save, load, settings, title screen, quit"),
+        Command("continue", ("resume",), (), "", "Back to the story, where you were"),
+        Command("title", (), (), "", "Back to the title screen; the run is kept"),
+        Command("settings", ("options", "set"), (",", "f4"), "NAME", "Colours, width, mouse, plain text", sheets=True),
+        Command("folder", (), (), "PATH", "Play the story in another folder"),
+        Command("mouse", (), ("f9",), "", "On or off; off lets the terminal select text", sheets=True),
+        Command("plain", (), (), "", "Text only, made for screen readers"),
+        Command("quit", ("exit", "bye", "q"), ("c-q",), "", "Leave; everything is kept", sheets=True),
+    ),
+}
+"""The commands as the help shows them: what is asked for most comes first."""
+
+COMMANDS = tuple(command for group in GROUPS.values() for command in group)
 
 AUTHORS_COMMANDS = (
     Command(
@@ -92,6 +101,7 @@ READING_KEYS = (
     ReadingKey("last", ("end",), "The end: where you are now", ("story", "sheet")),
     ReadingKey("type", ("/",), "Type words: of an option, a thing, a command", ("story", "sheet")),
     ReadingKey("accept", ("enter",), "Do what is typed", ("typing",)),
+    ReadingKey("complete", ("tab",), "What the line could become; again: the next", ("typing",)),
     ReadingKey("cancel", ("escape",), "Close what is open; in the story: the menu", ("story", "sheet", "typing")),
 )
 
@@ -125,3 +135,8 @@ BY_NAME = {command.name: command for command in (*COMMANDS, *AUTHORS_COMMANDS)}
 def commands_of(*, authors: bool) -> tuple[Command, ...]:
     """All that can be asked for, in an author's play or in a player's."""
     return (*COMMANDS, *AUTHORS_COMMANDS) if authors else COMMANDS
+
+
+def groups_of(*, authors: bool) -> Mapping[str, tuple[Command, ...]]:
+    """The same by groups."""
+    return {**GROUPS, "For the author": AUTHORS_COMMANDS} if authors else GROUPS

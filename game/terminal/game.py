@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from game.saving.store import Store
 from game.session import Session
 from game.telling.words import counted
 from game.terminal import sheets, slots
+from game.terminal.completing import completions, settings_words
 from game.terminal.keeping import NOWHERE_TO_KEEP, Keeping
 from game.terminal.outcomes import Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
 from game.terminal.pages import Pages
@@ -180,6 +181,18 @@ class Game:
             return understand(text, Here(sheet.rows, closable=sheet.name != "title", asks=sheet.asks, authors=authors))
         looks = self.session.view.looks if self.session is not None else ()
         return understand(text, Here(self.choices().rows, looks, closable=sheet is not None, authors=authors))
+
+    def complete(self, text: str, sheet: Sheet | None = None) -> tuple[str, ...]:
+        """The lines that `text` could become, in the place where it is typed (as for `understand`)."""
+        rows = sheet.rows if sheet is not None and sheet.orders else self.choices().rows
+        arguments: dict[str, Callable[[], Iterable[str]]] = {
+            "look": lambda: self.session.view.looks if self.session is not None else (),
+            "why": lambda: (row.head for row in rows if row.locked is not None),
+            "load": self._keeping.names,
+            "delete": self._keeping.names,
+            "settings": settings_words,
+        }
+        return completions(text, rows, arguments)
 
     def perform(self, order: Order) -> Outcome:
         """Does it. What went wrong is told; what is kept on disk is not touched by a failure."""

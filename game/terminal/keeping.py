@@ -69,6 +69,10 @@ class Keeping:
             self._game.notice(str(error))
             return ()
 
+    def names(self) -> tuple[str, ...]:
+        """The names of what is kept."""
+        return tuple(slot.name for slot in self.slots())
+
     def _save(self, name: str) -> Outcome:
         session = self._game.running()
         if self._game.store is None:
@@ -130,10 +134,15 @@ class Keeping:
         session, store = self._game.running(), self._game.store
         program = self._game.program
         told = retell(program, session.start, session.options, session.passages, session.state, soften=self._game.settings.soften)
-        if name:
-            return Told(f"Written to {keep(told, Path(name).expanduser())}.")
         folder = store.folder / RUNS if store is not None else Path()
-        return Told(f"Written to {keep_in(told, folder)}.")
+        written = keep(told, Path(name).expanduser()) if name else keep_in(told, folder)
+        return Told(f"Written to {_short(written)}")
+
+
+def _short(path: Path) -> str:
+    """The path from the current folder when it is in there: what a player can type or click on, without a stop behind it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _usual_name(session: Session) -> str:

@@ -201,6 +201,8 @@ class _PlainPlayer:
             answer = line.strip() or question.default
             return self._game.perform(Order(question.command, answer)) if answer else Closed()
         sheet = self._open_sheet()
+        if line.endswith("\t"):
+            return Told(_listed(self._game.complete(line.rstrip("\t"), sheet)))
         understood = self._game.understand(line, sheet)
         if not isinstance(understood, Order):
             return understood
@@ -346,6 +348,11 @@ def _row_text(row: Row, number: int) -> str:
     if row.locked is not None:
         return f"Not open: {said} ({row.locked})"
     return f"{number}. {said}" if row.order is not None else said
+
+
+def _listed(completions: tuple[str, ...]) -> str:
+    """What a line could become whose last character was a Tab."""
+    return f"That could become: {', '.join(completions)}." if completions else "There is nothing that begins so."
 
 
 def _block_text(block: Block) -> str:

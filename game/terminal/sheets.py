@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from game.engine.state import Companion, Entry, View
 from game.story.model import Story as StoryModel
 from game.telling.words import counted
-from game.terminal.commands import READING_KEYS, Where, commands_of, key_text
+from game.terminal.commands import READING_KEYS, Command, Where, groups_of, key_text
 from game.terminal.outcomes import Order, Row, Sheet, Story
 from game.terminal.picture import PICTURES
 from game.terminal.settings import SETTINGS, Settings
@@ -44,7 +44,7 @@ def party(companions: Iterable[Companion]) -> Sheet:
 
 def bag(items: Iterable[str]) -> Sheet:
     """What is carried, a thing a row."""
-    return Sheet("bag", "What you carry", rows=tuple(map(Row, items)), empty="Nothing.")
+    return Sheet("bag", "What you carry", rows=tuple(Row(item[:1].upper() + item[1:]) for item in items), empty="Nothing.")
 
 
 def status(view: View, seed: int) -> Sheet:
@@ -144,34 +144,48 @@ def settings(kept: Settings, selected: int = 0) -> Sheet:
 
 def commands(*, authors: bool = False) -> Sheet:
     """The help of the plain front end: what can be typed."""
-    intro = ("Type the number of an option, or some of its words. You can also type:",)
+    intro = (
+        "Type the number of an option, or some of its words. You can also type the words below, or as much of one as is clear. "
+        "A Tab at the end of a line asks what it could become.",
+    )
     rows = tuple(
-        Row(_typed(command.name, command.argument), command.help, "or " + ", ".join(command.words) if command.words else "")
-        for command in commands_of(authors=authors)
+        Row(_typed(command), command.help, "or " + ", ".join(command.words) if command.words else "", group=group)
+        for group, found in groups_of(authors=authors).items()
+        for command in found
     )
     return Sheet("help", "Help", intro, rows)
 
 
 def keys(where: Where, *, in_ascii: bool, authors: bool = False) -> Sheet:
     """The help of the full screen for the place where it was asked for: which keys work, and what can be typed."""
-    reading = [Row(_keys(each.keys, in_ascii), each.help) for each in READING_KEYS if where in each.where]
-    known = commands_of(authors=authors)
-    offered = [command for command in known if where == "story" or (command.sheets and command.keys)]
+    reading = [Row(_keys(each.keys, in_ascii), each.help, group="Here") for each in READING_KEYS if where in each.where]
+    digits = () if where == "typing" else (Row("1 to 9", "Take that option", group="Here"),)
     asked = [
-        Row(", ".join(filter(None, (_keys(command.keys, in_ascii), _typed(command.name, command.argument)))), command.help)
-        for command in offered
+        Row(", ".join(filter(None, (_keys(_pressed(command, where), in_ascii), _typed(command)))), command.help, group=group)
+        for group, found in groups_of(authors=authors).items()
+        for command in found
+        if where != "sheet" or (command.sheets and command.keys)
     ]
-    digits = Row("1 to 9", "Take that option")
-    intro = (
-        "A letter that begins a word may be typed on: what the key did is taken back. A Korean keyboard works as it is.",
-        f"A {'star' if in_ascii else 'dot'} behind the number of an option: you took it in an earlier run.",
-    )
-    return Sheet("help", "Keys for here", intro if where == "story" else (), (digits, *reading, *asked))
+    sign = (f"A {'star' if in_ascii else 'dot'} behind the number of an option: you took it in an earlier run.",)
+    intro = (*_HOW_TO_TYPE[where], *(sign if where == "story" else ()))
+    return Sheet("help", "Keys for here", intro, (*digits, *reading, *asked))
+
+
+_HOW_TO_TYPE: Mapping[Where, tuple[str, ...]] = {
+    "story": ("A letter that begins a word may be typed on: what the key did is taken back. A Korean keyboard works as it is.",),
+    "typing": ("Words of an option, of a thing to look at, or one of the commands: as much of them as is clear.",),
+    "sheet": (),
+}
+
+
+def _pressed(command: Command, where: Where) -> tuple[str, ...]:
+    """Its keys that work there: while a line is typed, letters are letters."""
+    return tuple(key for key in command.keys if where != "typing" or len(key) > 1)
 
 
 def _keys(keys: tuple[str, ...], in_ascii: bool) -> str:
     return ", ".join(key_text(key, in_ascii=in_ascii) for key in keys)
 
 
-def _typed(name: str, argument: str) -> str:
-    return f"{name} {argument}".strip()
+def _typed(command: Command) -> str:
+    return f"{command.name} {command.argument}".strip()

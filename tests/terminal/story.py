@@ -28,6 +28,8 @@ variables:
   clock: {range: 22:40..07:00, start: 22:40, show: time}
   light: {range: 0..90, start: 40, show: number, label: Torch}
   told: flag
+  bag: {some of: [wet_matches, rope], show: bag}
+  arrows: {range: 0..3, start: 3, show: bag}
 places:
   camp: {name: The camp}
   hill: {name: 효산 hill}
@@ -54,7 +56,7 @@ tent:
     - dae_su: 키우자, 우리 텐트에서. Seven of us then.
     - choose:
         - pick: Put it out of the tent
-          do: [clock += 10, noise += 1, note gate]
+          do: [clock += 10, noise += 1, note gate, bag += wet_matches]
           then: It comes back before you have sat down.
         - pick: Leave it the lamp
           do: light -= 5

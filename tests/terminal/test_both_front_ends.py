@@ -86,6 +86,138 @@ def test_the_journal_has_what_was_noted(driver: Driver) -> None:
     driver.expect("Ten past. They change at ten past.")
 
 
+def test_the_map_shows_only_the_places_that_were_seen(driver: Driver) -> None:
+    driver.say("map")
+    driver.expect("1 place so far")
+    assert "hill" not in driver.text
+    driver.close()
+    driver.pick(2)
+    driver.expect("Use the plank")
+    driver.say("m")
+    driver.expect("2 places so far")
+    driver.expect("효산 hill")
+    driver.expect("you are here")
+
+
+def test_what_is_carried_is_listed(driver: Driver) -> None:
+    driver.say("bag")
+    driver.expect("Arrows: 3")
+    assert "Wet matches" not in driver.text
+    driver.close()
+    driver.pick(1)
+    driver.expect("Use the plank")
+    driver.say("inventory")
+    driver.expect("What you carry")
+    driver.expect("Wet matches")
+    driver.expect("Arrows: 3")
+
+
+def test_everything_that_was_read_can_be_found_and_read_again(driver: Driver) -> None:
+    driver.pick(2)
+    driver.expect("Use the plank")
+    driver.pick(2)
+    driver.expect("Wait for the sun")
+    driver.say("find BUSINESS being")
+    driver.expect("1 place with “BUSINESS being”")
+    driver.pick(1)
+    driver.expect("A moth has found the lamp.")
+    driver.expect("Turn 0")
+    driver.say("find nowhere at all")
+    driver.expect("“nowhere at all” stands nowhere in what you have read.")
+    driver.close()
+    driver.say("history")
+    driver.expect("Use the plank")
+    driver.pick(2)
+    driver.expect("You climb.")
+
+
+def test_words_typed_on_the_history_are_looked_for(driver: Driver) -> None:
+    driver.say("history")
+    driver.expect("Pick a turn to read it again.")
+    driver.say("winter")
+    driver.expect("1 place with “winter”")
+
+
+def test_why_tells_what_locks_an_option(driver: Driver) -> None:
+    driver.say("why")
+    driver.expect("Tell the cook: You would have to know what to tell.")
+    driver.say("why cook")
+    driver.expect("“Tell the cook” is not open now: You would have to know what to tell.")
+    driver.say("why lamp")
+    driver.expect("That one is open: it can be picked.")
+    driver.pick(2)
+    driver.expect("Use the plank")
+    driver.say("why")
+    driver.expect("Nothing is locked here")
+
+
+def test_the_summary_tells_which_picks_changed_what(driver: Driver) -> None:
+    driver.pick(1)
+    driver.expect("Use the plank")
+    driver.say("summary")
+    driver.expect("Your run so far")
+    driver.expect("Put it out of the tent")
+    driver.expect("In the journal: The gate.")
+    assert " of 2 notes" not in driver.text
+
+
+def test_the_end_of_a_run_offers_its_summary_and_to_keep_it(driver: Driver, tmp_path: Path) -> None:
+    for number, words in ((1, "Use the plank"), (2, "Wait for the sun"), (1, "The end: Dawn")):
+        driver.pick(number)
+        driver.expect(words)
+    driver.expect("What your choices changed")
+    driver.say("summary")
+    driver.expect("1 of 1 notes")
+    driver.expect("0 of 1 promises")
+    driver.close()
+    driver.say("keep")
+    driver.expect("Written to ")
+    assert "<!DOCTYPE html>" in (tmp_path / "saves" / "runs" / "the-lamp-dawn.html").read_text(encoding="utf-8")
+    driver.say(f"keep {tmp_path}/my run.md")
+    driver.say("status")
+    driver.expect("Where you are")
+    assert (tmp_path / "my run.md").read_text(encoding="utf-8").startswith("# The Lamp")
+
+
+def test_a_save_is_thrown_away_only_after_a_question(driver: Driver) -> None:
+    driver.pick(2)
+    driver.expect("Use the plank")
+    driver.say("save of no use")
+    driver.expect("Saved as “of no use”.")
+    driver.say("delete of no")
+    driver.expect("Throw “of no use” away?")
+    driver.pick(1)
+    driver.expect("Jump the ditch")
+    driver.say("load of no use")
+    driver.expect("Back in “of no use”.")
+    driver.say("delete of no use")
+    driver.expect("it cannot be brought back")
+    driver.pick(2)
+    driver.expect("“of no use” is thrown away.")
+    driver.close()
+    driver.say("load of no use")
+    driver.expect("There is no save called “of no use”.")
+
+
+def test_a_command_may_be_shortened_as_far_as_it_is_clear(driver: Driver) -> None:
+    driver.say("jour")
+    driver.expect("What you learn and promise will stand here.")
+    driver.close()
+    driver.say("sa")
+    driver.expect("That could be `save` or `saves`.")
+    driver.say("qui")
+    driver.expect("Did you mean `quit`?")
+
+
+def test_all_pages_can_be_reached_with_digits_alone(driver: Driver) -> None:
+    driver.say("menu")
+    driver.expect("Pages")
+    driver.pick(2)
+    driver.expect("What your choices changed")
+    driver.pick(4)
+    driver.expect("1 place so far")
+
+
 def test_the_people_are_listed_with_their_names_in_hangul(driver: Driver) -> None:
     driver.say("party")
     driver.expect("Su-hyeok 이수혁")

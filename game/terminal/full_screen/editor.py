@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from game.terminal.door import one_line
@@ -11,16 +12,24 @@ MAX_LENGTH = 500
 
 @dataclass(slots=True)
 class Editor:
-    """`cursor` counts characters from the beginning of `text`."""
+    """`cursor` counts characters from the beginning of `text`. Tab goes round the lines in `turning`, the typed one first."""
 
     text: str = ""
     cursor: int = 0
+    turning: tuple[str, ...] = ()
 
     def put(self, typed: str) -> None:
         """Inserts what was typed or pasted, as far as it may be shown and the line has room."""
         new = one_line(typed.replace("\r", "\n"))[: MAX_LENGTH - len(self.text)]
         self.text = self.text[: self.cursor] + new + self.text[self.cursor :]
         self.cursor += len(new)
+
+    def complete(self, by: int, completions: Callable[[str], tuple[str, ...]]) -> None:
+        """Takes the next line that the typed one could become, after the last of them the typed one again."""
+        if self.text not in self.turning:
+            self.turning = (self.text, *completions(self.text))
+        self.text = self.turning[(self.turning.index(self.text) + by) % len(self.turning)]
+        self.cursor = len(self.text)
 
     def rub_out(self) -> None:
         """Removes the character before the cursor."""

@@ -139,7 +139,7 @@ def _typing(player: Player, measure: Measure) -> list[Fragment]:
     used = measure.left + cells(before) + cells(after)
     edge = min(measure.columns - 1, measure.left + measure.width)
     preview = player.preview()
-    words = clip(f"Enter: {preview}", edge - used - 3) if preview else ""
+    words = clip(preview, edge - used - 3) if preview else ""
     room = edge - used - cells(words)
     fill = [("class:typed", " " * room), ("class:hint", words)] if words and room > 1 else []
     return [("", " " * (measure.left - 2)), ("class:number", "> "), ("class:typed", before + after), *fill]

@@ -189,8 +189,10 @@ def _bindings(player: Player) -> KeyBindings:
 
 
 def _bind_reading(player: Player, bind: _Bind, reading: Filter) -> None:
-    bind(partial(player.move, -1), "up", "s-tab")
-    bind(partial(player.move, 1), "down", "tab")
+    bind(partial(player.move, -1), "up")
+    bind(partial(player.move, 1), "down")
+    bind(partial(player.tab, -1), "s-tab")
+    bind(partial(player.tab, 1), "tab")
     bind(partial(player.page, -1), "pageup")
     bind(partial(player.page, 1), "pagedown")
     bind(partial(player.page, 1), " ", when=reading)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from game.engine.state import GameState
 from game.telling.blocks import Block
 from game.terminal import sheets
-from game.terminal.commands import AUTHORS_COMMANDS, BY_NAME, Command, Where, commands_of, key_text
+from game.terminal.commands import AUTHORS_COMMANDS, Command, Where, commands_of, key_text
 from game.terminal.full_screen.draw import ASCII, UNICODE, Signs
 from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.korean import latin_keys
@@ -50,7 +51,7 @@ class Player:
 
     def do(self, order: Order) -> None:
         if order.command == "help":
-            where: Where = "story" if self.screen is self.story else "sheet"
+            where: Where = "typing" if self.editor is not None else "story" if self.screen is self.story else "sheet"
             self.show(sheets.keys(where, in_ascii=self.signs.ascii, authors=self.game.rehearsal is not None))
         else:
             self.show(self.game.perform(order))
@@ -195,6 +196,13 @@ class Player:
         screen.selected = target
         viewport.reveal(screen.element_of(target), target)
 
+    def tab(self, by: int) -> None:
+        """While a line is typed: what it could become. Else like the arrows."""
+        if self.editor is None or self._answering:
+            self.move(by)
+        else:
+            self.editor.complete(by, partial(self.game.complete, sheet=self.open_sheet))
+
     def page(self, by: int) -> None:
         self._begun = None
         self.screen.viewport.page(by)
@@ -332,14 +340,13 @@ class Player:
         return self.screen.sheet if isinstance(self.screen, SheetScreen) else None
 
     def preview(self) -> str:
-        """What Enter would do with what is typed so far."""
+        """What Enter would do with what is typed so far, else what Tab would make of it."""
         if self.editor is None or self._answering or not self.editor.text.strip():
             return ""
         understood = self.game.understand(self.editor.text, self.open_sheet)
-        if not isinstance(understood, Order):
-            return ""
-        row = next((row for row in self.screen.orders if row.order == understood), None)
-        if row is not None:
-            return row.head
-        command = BY_NAME.get(understood.command)
-        return f"{understood.command} {understood.argument}".strip() if command is not None else ""
+        if isinstance(understood, Order):
+            row = next((row for row in self.screen.orders if row.order == understood), None)
+            words = row.head if row is not None else f"{understood.command} {understood.argument}".strip()
+            return f"Enter: {words}"
+        found = self.game.complete(self.editor.text, self.open_sheet)
+        return f"Tab: {found[0]}" if found else ""

@@ -196,7 +196,7 @@ def test_looking_costs_no_turn_and_is_gone_with_the_next(played: Player) -> None
 def test_escape_closes_one_thing_after_the_other(played: Player) -> None:
     played.cancel()
     assert "Menu" in words(played)
-    keys(played, "5")
+    keys(played, "6")
     assert "Settings" in words(played)
     played.open_editor("th")
     played.cancel()
@@ -209,7 +209,7 @@ def test_escape_closes_one_thing_after_the_other(played: Player) -> None:
 
 def test_a_moment_is_saved_under_a_name_and_loaded_again(played: Player) -> None:
     played.cancel()
-    keys(played, "2")
+    keys(played, "3")
     assert "Under which name?" in words(played)
     for _ in "The tent, turn 0":
         played.edit(Editor.rub_out)
@@ -238,7 +238,7 @@ def test_a_loaded_run_of_the_same_length_is_told_as_it_was(played: Player) -> No
 
 def test_a_name_left_empty_saves_nothing(played: Player, tmp_path: Path) -> None:
     played.cancel()
-    keys(played, "2")
+    keys(played, "3")
     played.edit(Editor.rub_out_all)
     played.accept()
     assert [slot for slot in Store(tmp_path).slots() if not slot.autosave] == []
@@ -262,6 +262,10 @@ def test_the_end_of_a_run_says_what_it_was_and_what_can_be_done(played: Player) 
     assert "3 choices" in shown
     assert "Endings: 1 of 2 seen." in shown
     played.accept()
+    assert "The end: Dawn" in words(played)
+    assert "0 of 1 promises" in words(played, rows=60)
+    played.cancel()
+    keys(played, "2")
     assert "Dawn seen" in words(played)
     assert "Nobody asked you to." in words(played)
     played.cancel()
