@@ -277,7 +277,7 @@ def test_settings_are_shown_and_changed(driver: Driver) -> None:
 def test_the_help_names_the_commands(driver: Driver) -> None:
     driver.say("help")
     driver.expect("look THING")
-    driver.expect("What you can do here")
+    driver.expect("A thing, at no cost")
 
 
 def test_leaving_keeps_everything_and_the_next_start_goes_on(front_end: str, tmp_path: Path) -> None:
