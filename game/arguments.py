@@ -127,6 +127,10 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", nargs="?", metavar="CODE", help="a code; without one, all are listed")
 
 
+def _reference(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--into", type=Path, metavar="FILE", help="write it between the marks of that page")
+
+
 def _schema(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("story", nargs="?", type=Path, help="a story whose names the editor is to complete")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write it there, and say how an editor finds it")
@@ -184,6 +188,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "content": ("list the content notes of a story, and what it can tell more softly", _story),
     "explain": ("what a code of `check` means, with a wrong and a right example", _explain),
     "fmt": ("lay files out and repair what can mean only one thing, without touching a word", _fmt),
+    "reference": ("every key of the story language, as Markdown", _reference),
     "schema": ("a JSON Schema, for editors with yaml-language-server", _schema),
     "test": ("run a story's own tests and compare its blessed transcripts", _test),
     "map": ("draw the graph of a story's scenes", _map),

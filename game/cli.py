@@ -111,6 +111,12 @@ def _explain(chosen: argparse.Namespace) -> int:
     return explain(chosen.code, print)
 
 
+def _reference(chosen: argparse.Namespace) -> int:
+    from game.authoring.reference import reference
+
+    return reference(chosen.into, print)
+
+
 def _schema(chosen: argparse.Namespace) -> int:
     from game.authoring.schema import schema
 
@@ -275,6 +281,7 @@ _VERBS: Mapping[str | None, Callable[[argparse.Namespace], int]] = {
     "diff": _diff,
     "content": _content,
     "explain": _explain,
+    "reference": _reference,
     "schema": _schema,
     "new": _new,
     "fmt": _fmt,
