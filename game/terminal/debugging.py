@@ -19,7 +19,7 @@ MOST_STEPS = 6
 
 
 def sheet(session: Session, wanted: str = "") -> Sheet:
-    """All that there is to know; with `wanted`, only the parts in which these words stand."""
+    """All that there is to know; with `wanted`, only what these words stand in, or the part that is called so."""
     program, turns = session.program, session.causes()
     standing = inspect(program, session.state)
     parts = [
@@ -36,7 +36,8 @@ def sheet(session: Session, wanted: str = "") -> Sheet:
 def _put_together(parts: Iterable[tuple[str, list[list[Listed]]]], wanted: str) -> Iterator[Listed]:
     """Each part that has something in it, under its heading."""
     for heading, groups in parts:
-        found = [group for group in groups if any(wanted.casefold() in line.text.casefold() for line in group)]
+        named = wanted.casefold() in heading.casefold()
+        found = [group for group in groups if named or any(wanted.casefold() in line.text.casefold() for line in group)]
         if found:
             yield Listed(heading, 0)
             for group in found:

@@ -14,7 +14,8 @@ from game.language.text import read_text
 from game.language.types import read_condition, read_number
 from tests.language.samples import Cells, a_scope, a_source, first_readings, holds, shown
 
-GUIDE = (Path(__file__).parent.parent.parent / "scenes" / "README.md").read_text(encoding="utf-8")
+WHOLE = (Path(__file__).parent.parent.parent / "scenes" / "README.md").read_text(encoding="utf-8")
+GUIDE = WHOLE[WHOLE.index("\n## The language\n") :]
 SCOPE = replace(a_scope("su_hyeok"), targets=frozenset({"scene", "scene.label", "scene.option", "yard", "yard.dae_su"}))
 
 
