@@ -60,6 +60,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     ("One of the `art`", ART),
     ("One of the `sounds`", SOUND),
     ("One of the `endings`", ENDING),
+    ("One of the `achievements`", ACHIEVEMENT),
     ("One of the `events`", EVENT),
     ("A scene", SCENE),
     ("An option of a `choose` or a `hub`", OPTION),
