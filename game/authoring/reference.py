@@ -10,23 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from game.errors import HyosanError
-from game.loading.keys import (
-    ART,
-    BEATS,
-    CHECK,
-    ENDING,
-    EVENT,
-    MEMBER,
-    NOTE,
-    OPTION,
-    PLACE,
-    SCENE,
-    SOUND,
-    STORY,
-    VARIABLE,
-    Form,
-    Holds,
-)
+from game.loading import keys
+from game.loading.keys import Form, Holds
 
 BEGIN, END = "<!-- keys: made by `hyosan reference --into FILE` -->\n", "<!-- /keys -->"
 HOLDS: Mapping[Holds, str] = {
@@ -52,19 +37,19 @@ HOLDS: Mapping[Holds, str] = {
 }
 """What a key holds, as the reference says it."""
 FORMS: tuple[tuple[str, Form], ...] = (
-    ("story.yaml", STORY),
-    ("One of the `cast`", MEMBER),
-    ("One of the `variables`, or of `each student`", VARIABLE),
-    ("One of the `places`", PLACE),
-    ("One of the `notes`", NOTE),
-    ("One of the `art`", ART),
-    ("One of the `sounds`", SOUND),
-    ("One of the `endings`", ENDING),
-    ("One of the `achievements`", ACHIEVEMENT),
-    ("One of the `events`", EVENT),
-    ("A scene", SCENE),
-    ("An option of a `choose` or a `hub`", OPTION),
-    ("A `check`", CHECK),
+    ("story.yaml", keys.STORY),
+    ("One of the `cast`", keys.MEMBER),
+    ("One of the `variables`, or of `each student`", keys.VARIABLE),
+    ("One of the `places`", keys.PLACE),
+    ("One of the `notes`", keys.NOTE),
+    ("One of the `art`", keys.ART),
+    ("One of the `sounds`", keys.SOUND),
+    ("One of the `endings`", keys.ENDING),
+    ("One of the `achievements`", keys.ACHIEVEMENT),
+    ("One of the `events`", keys.EVENT),
+    ("A scene", keys.SCENE),
+    ("An option of a `choose` or a `hub`", keys.OPTION),
+    ("A `check`", keys.CHECK),
 )
 
 
@@ -96,7 +81,7 @@ def with_reference(page: str, name: str) -> str:
 def made() -> str:
     """Every form as a table, and the beats as one."""
     tables = [_table(title, _rows(form)) for title, form in FORMS]
-    beats = [row for name, form in BEATS.items() for row in _beat_rows(name, form)]
+    beats = [row for name, form in keys.BEATS.items() for row in _beat_rows(name, form)]
     return "\n".join([*tables, _table("A beat of a script", beats)])
 
 
