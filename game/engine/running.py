@@ -165,7 +165,8 @@ class CompiledScene:
     def enter(self, run: Run) -> None:
         """Makes this the scene that runs, from its beginning, and counts it. The same title again is no new heading."""
         line = self.entered
-        shown = line.title != run.scene.scene.title or line.picture is not None or bool(line.content_note)
+        heading = bool(line.title) and line.title != run.scene.scene.title
+        shown = heading or line.picture is not None or bool(line.content_note)
         run.scene = self
         self.count(run)
         run.tell(line, shown=shown)

@@ -37,6 +37,7 @@ class Picked:
 class Entered:
     """A scene begins. Its title is a heading when it differs from the last one's, and so its picture is shown.
 
+    The title is empty where the scene begins without a heading.
     `content_note` says what is ahead to players who ask for it.
     """
 

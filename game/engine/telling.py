@@ -15,8 +15,9 @@ Maker = Callable[[list[int], int, int], Telling | Sensitive | None]
 
 
 def entered(story: model.Story, scene: model.Scene) -> Entered:
-    """The line that says that a scene begins."""
-    return Entered(scene.id, scene.title, pictured(story, scene.art) if scene.art else None, scene.content_note)
+    """The line that says that a scene begins; without a title where the scene has no heading."""
+    picture = pictured(story, scene.art) if scene.art else None
+    return Entered(scene.id, scene.title if scene.heading else "", picture, scene.content_note)
 
 
 def pictured(story: model.Story, art: str) -> Pictured:

@@ -124,6 +124,7 @@ EVENT: Form = {
 
 SCENE: Form = {
     "title": Key("line", "the heading; made from the id when left out"),
+    "heading": Key("truth", "false: it begins without a heading, as if what was told before went on"),
     "at": Key("word", "a place of story.yaml"),
     "mood": Key("word", "plain, cold, dark, tense, warm, fire or dawn"),
     "art": Key("word", "a picture of story.yaml, shown when the scene begins"),

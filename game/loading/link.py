@@ -90,6 +90,7 @@ def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
         script=linked.script(draft.script, linked.scope),
         span=draft.span,
         storylet=decks.storylet(draft.id),
+        heading=fields.line("heading") != "false",
         events=fields.line("events") != "false",
     )
 

@@ -424,7 +424,7 @@ class Storylet:
 class Scene:
     """`act` is what the folder of its file is called under `acts`, else the folder's name, or the empty string.
 
-    `events` says whether events may come at its choices.
+    `heading` says whether its title stands where it begins, `events` whether events may come at its choices.
     """
 
     id: str
@@ -439,6 +439,7 @@ class Scene:
     script: Script
     span: Span
     storylet: Storylet | None = None
+    heading: bool = True
     events: bool = True
 
 

@@ -45,9 +45,9 @@ def tell(lines: Iterable[Line], title: str = "", *, soften: bool = False) -> Ite
     for line in as_read(lines, soften=soften):
         if isinstance(line, Entered):
             if line.title != title:
-                yield Block("heading", line.title)
+                yield from (Block("heading", heading) for heading in (line.title,) if heading)
                 yield from tell((line.picture,) if line.picture is not None else ())
-            title = line.title
+            title = line.title or title
         elif (block := _block(line)) is not None:
             yield block
 
@@ -56,7 +56,7 @@ def last_title(lines: Iterable[Line], title: str) -> str:
     """The title of the scene in which `lines` end, when they began in one called `title`."""
     for line in lines:
         if isinstance(line, Entered):
-            title = line.title
+            title = line.title or title
     return title
 
 

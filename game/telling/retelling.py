@@ -60,7 +60,7 @@ def _acts(story: Story, passages: Iterable[tuple[Line, ...]], *, soften: bool) -
     acts: list[Act] = []
     title = ""
     for line in (line for lines in passages for line in lines):
-        if isinstance(line, Entered):
+        if isinstance(line, Entered) and line.title:
             act = story.scenes[line.scene].act if line.scene in story.scenes else ""
             if not acts or acts[-1].title != act:
                 acts.append(Act(act))

@@ -265,3 +265,13 @@ def test_the_condition_of_a_storylet_may_ask_for_a_label_of_its_own_scene() -> N
     """)
     assert told(state) == ["A dog."]
     assert told(pick(made, state, "again")) == []
+
+
+def test_a_scene_without_a_heading_tells_its_lines_and_no_title() -> None:
+    made, state = on_the_road("""
+        first: {script: [One., {deal: road}, {choose: [{pick: Go}]}, {end: fine}]}
+        wind: {deck: road, title: Wind, heading: false, script: ["<> Wind."]}
+    """)
+    assert told(state) == ["One. Wind."]
+    assert Entered("wind", "") in state.passage
+    assert made.decode(made.encode(state)) == state

@@ -34,6 +34,17 @@ def test_a_heading_stands_only_where_the_title_changes() -> None:
     assert last_title(LINES[:1], "The camp") == "The camp"
 
 
+def test_a_scene_without_a_heading_goes_on_under_the_last_one() -> None:
+    lines: tuple[Line, ...] = (
+        Entered("yard", "The yard"),
+        Entered("wind", "", FENCE),
+        Paragraph("Wind."),
+        Entered("yard", "The yard"),
+    )
+    assert [block.kind for block in tell(lines)] == ["heading", "picture", "prose"]
+    assert last_title(lines[:2], "") == "The yard"
+
+
 def test_a_failed_roll_is_said_in_words() -> None:
     (block,) = tell([Rolled("latch", 60, passed=False, shown=True)])
     assert block.text == "A roll of the dice, 60 in 100: it does not hold."

@@ -88,6 +88,8 @@ def _about(old: Scene, new: Scene) -> Iterator[Change]:
     if old.content_note != new.content_note:
         details = (word_diff(old.content_note, new.content_note),)
         yield Change("scene-about", f"{name}, its `content note`:", *spans, details)
+    if old.heading != new.heading:
+        yield Change("scene-about", f"{name} begins {'with' if new.heading else 'without'} a heading now", *spans)
     if old.mood != new.mood:
         yield Change("scene-about", f"{name} has the mood {new.mood}, no longer {old.mood}", *spans)
 

@@ -43,7 +43,7 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[str]:
                 yield shown(f"{name}: {text}")
             case Entered(_, title, picture, content_note):
                 yield from (shown(f"[Ahead: {note}]") for note in (content_note,) if note)
-                yield shown(f"== {title} ==")
+                yield from (shown(f"== {heading} ==") for heading in (title,) if heading)
                 yield from paragraphs((picture,) if picture is not None else ())
             case Rolled(_, chance, passed, True):
                 yield f"[A roll, {chance} in 100: {'it holds' if passed else 'it does not hold'}]"
