@@ -35,6 +35,7 @@ def suggestions(names: StoryNames) -> Suggestions:
             "deck": names.decks,
             "deal": names.decks,
             "art": names.art,
+            "cover": names.art,
             "sound": names.sounds,
             "of": tuple(name for name, domain in names.variables.items() if isinstance(domain, Range)),
             "each": ("student", *(f"student where {condition}" for condition in _over_students(names))),

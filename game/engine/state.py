@@ -49,11 +49,13 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """A picture is shown: its lines, and words that say the same."""
+    """A picture is shown: its lines, and words that say the same; characters that shine in it, and those that stand back."""
 
     art: str
     picture: tuple[str, ...]
     words: str
+    bright: str = ""
+    dim: str = ""
 
 
 @dataclass(frozen=True, slots=True)

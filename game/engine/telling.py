@@ -23,7 +23,7 @@ def entered(story: model.Story, scene: model.Scene) -> Entered:
 def pictured(story: model.Story, art: str) -> Pictured:
     """The line that shows a picture."""
     found = story.art[art]
-    return Pictured(art, found.picture, found.words)
+    return Pictured(art, found.picture, found.words, found.bright, found.dim)
 
 
 def sounded(story: model.Story, sound: str) -> Sounded:

@@ -32,6 +32,8 @@ class DraftArt:
     picture: ScalarNode | None
     words: str
     span: Span
+    bright: str
+    dim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ class _Row:
 def read_art(key: ScalarNode, node: Node, report: Report) -> DraftArt | None:
     """A picture as `story.yaml` declares it."""
     fields = read_form(node, ART, f"The picture `{key.text}`", report)
-    return DraftArt(key.text, fields.scalar("picture"), _words(key, node, fields, report), key.span) if fields else None
+    if not fields:
+        return None
+    words = _words(key, node, fields, report)
+    return DraftArt(key.text, fields.scalar("picture"), words, key.span, fields.line("bright"), fields.line("dim"))
 
 
 def read_sound(key: ScalarNode, node: Node, report: Report) -> Sound | None:
@@ -62,7 +67,10 @@ def _words(key: ScalarNode, node: Node, fields: Fields, report: Report) -> str:
 def read_pictures(drafts: Mapping[str, DraftArt], files: Mapping[str, str | bytes], report: Report) -> dict[str, Art]:
     """The pictures that `story.yaml` declares, each with its lines. `files` are those of the story, by their names."""
     _refuse_strays(drafts, files, report)
-    return {draft.id: Art(draft.id, _picture(draft, files, report), draft.words, draft.span) for draft in drafts.values()}
+    return {
+        draft.id: Art(draft.id, _picture(draft, files, report), draft.words, draft.span, draft.bright, draft.dim)
+        for draft in drafts.values()
+    }
 
 
 def file_of(art: str) -> str:

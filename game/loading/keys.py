@@ -43,6 +43,7 @@ STORY: Form = {
     "version": Key("line", "the version of the story, shown in the list of saves"),
     "author": Key("line", "who wrote it"),
     "about": Key("line", "one or a few lines under the title"),
+    "cover": Key("word", "a picture of `art` for the title screen"),
     "content note": Key("line", "what a player should know before the first scene"),
     "start": Key("scene", "the first scene", required=True),
     "cast": Key("map", "who speaks: id: {name: …}"),
@@ -101,6 +102,8 @@ ACHIEVEMENT: Form = {
 ART: Form = {
     "picture": Key("picture", "lines of characters under `|`; left out, they are in the file art/ID.txt"),
     "words": Key("line", "what the picture shows, for those who do not see it"),
+    "bright": Key("line", "characters of it that shine, in quotes"),
+    "dim": Key("line", "characters of it that stand back, in quotes"),
 }
 
 SOUND: Form = {

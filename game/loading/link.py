@@ -44,6 +44,7 @@ def link(
         version=fields.line("version", "0"),
         author=fields.line("author"),
         about=fields.line("about"),
+        cover=_known_art(fields.scalar("cover"), resolver),
         content_note=fields.line("content note"),
         start=fields.line("start"),
         cast=declared.cast,
@@ -63,6 +64,14 @@ def link(
     )
 
 
+def _known_art(node: ScalarNode | None, resolver: Resolver) -> str | None:
+    """The picture of that name, if there is one."""
+    if node is None or node.text in resolver.declared.art:
+        return node.text if node is not None else None
+    resolver.unknown("art", node, resolver.declared.art)
+    return None
+
+
 def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
     fields = draft.fields
     linked = ScriptLinker(resolver, draft, decks)
@@ -72,10 +81,6 @@ def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
         place = None
     if mood not in model.MOODS:
         resolver.unknown("mood", fields.scalar("mood"), model.MOODS)
-    art = fields.scalar("art")
-    if art is not None and art.text not in resolver.declared.art:
-        resolver.unknown("art", art, resolver.declared.art)
-        art = None
     folder = draft.file.partition("/")[0] if "/" in draft.file else ""
     return model.Scene(
         id=draft.id,
@@ -83,7 +88,7 @@ def _scene(draft: DraftScene, resolver: Resolver, decks: Decks) -> model.Scene:
         act=resolver.declared.acts.get(folder, folder),
         place=place.text if place is not None else None,
         mood=MOOD_NAMES.get(mood, "plain"),
-        art=art.text if art is not None else None,
+        art=_known_art(fields.scalar("art"), resolver),
         content_note=fields.line("content note"),
         was=tuple(word.text for word in fields.words("was")),
         looks=tuple(_looks(draft, resolver)),

@@ -92,12 +92,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Art:
-    """A picture in text: its lines, and words that say the same."""
+    """A picture in text: its lines, and words that say the same. The characters in `bright` shine in it, those in `dim` stand
+    back.
+    """
 
     id: str
     picture: tuple[str, ...]
     words: str
     span: Span
+    bright: str = ""
+    dim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,6 +456,7 @@ class Story:
     version: str
     author: str
     about: str
+    cover: str | None
     content_note: str
     start: str
     cast: Mapping[str, Member]

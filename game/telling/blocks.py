@@ -28,7 +28,8 @@ Kind = Literal["heading", "prose", "speech", "picked", "picture", "sound", "rema
 class Block:
     """A paragraph to be set. `who` and `speaker` are the id and the name of whoever speaks.
 
-    The `text` of a picture says what it shows; its lines are in `picture`.
+    The `text` of a picture says what it shows; its lines are in `picture`, what shines and what stands back in it in
+    `bright` and `dim`.
     """
 
     kind: Kind
@@ -36,6 +37,8 @@ class Block:
     who: str = ""
     speaker: str = ""
     picture: tuple[str, ...] = ()
+    bright: str = ""
+    dim: str = ""
 
 
 def tell(lines: Iterable[Line], title: str = "", *, soften: bool = False) -> Iterator[Block]:
@@ -66,8 +69,8 @@ def _block(line: Line) -> Block | None:
             return Block("prose", text)
         case Speech(who, name, text):
             return Block("speech", text, who, name)
-        case Pictured(_, picture, words):
-            return Block("picture", words, picture=picture)
+        case Pictured(_, picture, words, bright, dim):
+            return Block("picture", words, picture=picture, bright=bright, dim=dim)
         case Sounded(_, words):
             return Block("sound", f"[{words}]")
         case Picked(_, text):

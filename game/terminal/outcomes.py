@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.story.model import Mood
+from game.story.model import Art
 from game.telling.history import Passage
 
 
@@ -74,17 +74,6 @@ class Reread:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """Lines of a drawing, and words that say the same. The characters in `bright` shine in it, those in `dim` stand back."""
-
-    lines: tuple[str, ...]
-    words: str
-    bright: str = ""
-    dim: str = ""
-    mood: Mood = "plain"
-
-
-@dataclass(frozen=True, slots=True)
 class Mistake:
     """What is wrong in a file of the story. `pointed` are the author's line and the caret under it: they are never wrapped."""
 
@@ -113,7 +102,7 @@ class Sheet:
     intro: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     empty: str = ""
-    picture: Picture | None = None
+    cover: Art | None = None
     mistakes: tuple[Mistake, ...] = ()
     listing: tuple[Listed, ...] = ()
     then: Story | None = None

@@ -275,7 +275,7 @@ class _PlainPlayer:
 
     def _show_sheet(self, sheet: Sheet) -> None:
         self._page.paragraph(sheet.title)
-        for text in (*sheet.intro, *((sheet.picture.words,) if sheet.picture is not None else ())):
+        for text in (*sheet.intro, *((sheet.cover.words,) if sheet.cover is not None else ())):
             self._say(text)
         self._show_mistakes(sheet.mistakes)
         self._show_listing(sheet.listing)

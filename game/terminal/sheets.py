@@ -9,7 +9,6 @@ from game.story.model import Story as StoryModel
 from game.telling.words import counted
 from game.terminal.commands import READING_KEYS, Command, Where, groups_of, key_text
 from game.terminal.outcomes import Order, Row, Sheet, Story
-from game.terminal.picture import PICTURES
 from game.terminal.settings import SETTINGS, Settings
 
 
@@ -81,7 +80,9 @@ def title(story: StoryModel, way_in: Row | None, saves: int, seen: frozenset[str
         Row("Quit", order=Order("quit")),
     )
     about = (story.about,) if story.about else ()
-    return Sheet("title", story.title, about, tuple(filter(None, rows)), picture=PICTURES.get(story.id))
+    return Sheet(
+        "title", story.title, about, tuple(filter(None, rows)), cover=story.art[story.cover] if story.cover is not None else None
+    )
 
 
 def pages() -> Sheet:

@@ -126,3 +126,25 @@ def test_what_is_left_to_do_is_a_note_and_the_story_plays() -> None:
     assert [(each.severity.value, each.code, each.message) for each in report] == [
         ("note", "todo", "still to do: A line for the cook.")
     ]
+
+
+def test_the_cover_is_a_picture_and_what_shines_in_one_is_listed() -> None:
+    art = '  fence: {words: A fence., bright: "()\'", dim: ╲╱}\n'
+    texts = {"story.yaml": f"{STORY}cover: fence\nart:\n{art}", "scenes.yaml": SCENE, "art/fence.txt": "╲(╱"}
+    story, report = load_texts(texts)
+    assert story is not None, report.draw()
+    assert story.cover == "fence"
+    assert (story.art["fence"].bright, story.art["fence"].dim) == ("()'", "╲╱")
+
+
+def test_a_picture_that_is_only_on_the_cover_is_shown() -> None:
+    scene = SCENE.replace("  art: fence\n", "")
+    texts = {"story.yaml": f"{STORY}cover: fence\nart: {{fence: {{words: A fence., picture: x}}}}\n", "scenes.yaml": scene}
+    assert found(load_texts(texts)[1]) == []
+
+
+def test_a_cover_that_there_is_not_is_named_with_the_nearest() -> None:
+    texts = {"story.yaml": f"{STORY}cover: fense\nart: {{fence: {{words: A fence., picture: x}}}}\n", "scenes.yaml": SCENE}
+    _, report = load_texts(texts)
+    assert found(report) == [("unknown-art", "story.yaml:5:8")]
+    assert "fence" in report.draw()

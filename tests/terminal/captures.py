@@ -138,6 +138,9 @@ def captures(program: Program, folder: Path) -> Iterator[Capture]:
         scene = next((each.id for each in program.story.scenes.values() if each.mood == name), None)
         player = _player(program, scene=scene)
         yield Capture(f"mood_{name}_80x24", compose(player, 80, 24), 80, mood(player))
+    for scene in PICTURED:
+        player = _player(program, scene=scene)
+        yield Capture(f"art_{scene}_80x24", compose(player, 80, 24), 80, mood(player))
     for kept in (False, True):
         for columns, rows in SIZES["title"]:
             player = _title(program, folder / f"saves_{kept}", kept=kept)
@@ -145,6 +148,7 @@ def captures(program: Program, folder: Path) -> Iterator[Capture]:
             player.game.close()
 
 
+PICTURED = ("wire_fence", "wire_hill", "wire_ridge", "school_stairs", "roof_fire")
 SIZES = {
     "story": ((80, 24), (120, 40), (40, 15), (30, 8), (20, 6), (200, 60)),
     "later": ((80, 24), (120, 40)), "title": ((80, 24), (120, 40), (40, 15)), "party": ((80, 24), (40, 15)),

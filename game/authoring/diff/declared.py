@@ -11,7 +11,7 @@ from game.authoring.diff.words import word_diff
 from game.diagnostics import Span
 from game.language.domain import Domain, Flag, OneOf, Range, SomeOf, value_text
 from game.story.graph import graph_of
-from game.story.model import Achievement, End, Ending, Event, Story, Variable, beats
+from game.story.model import Achievement, Art, End, Ending, Event, Story, Variable, beats
 
 
 class _Placed(Protocol):
@@ -66,6 +66,7 @@ def _story(old: Story, new: Story) -> Iterator[Change]:
         ("title", old.title, new.title),
         ("author", old.author, new.author),
         ("about", old.about, new.about),
+        ("cover", old.cover or "", new.cover or ""),
         ("content note", old.content_note, new.content_note),
     ):
         if was != now:
@@ -229,10 +230,14 @@ def _art_and_sounds(old: Story, new: Story) -> Iterator[Change]:
     yield from _fields("art", "picture", old.art, new.art, lambda art: {"words": art.words})
     for name, picture in new.art.items():
         before = old.art.get(name)
-        if before is not None and before.picture != picture.picture:
+        if before is not None and _drawn(before) != _drawn(picture):
             yield Change("art", f"The picture `{name}` is drawn anew", before.span, picture.span)
     yield from _kept_by_id("sound", "sound", old.sounds, new.sounds)
     yield from _fields("sound", "sound", old.sounds, new.sounds, lambda sound: {"words": sound.words})
+
+
+def _drawn(art: Art) -> tuple[object, ...]:
+    return art.picture, art.bright, art.dim
 
 
 def _notes(old: Version, new: Version) -> Iterator[Change]:

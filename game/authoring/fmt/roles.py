@@ -13,7 +13,7 @@ Role = Literal["prose", "beat", "form"]
 _ENTRIES = {
     "cast": MEMBER, "places": PLACE, "notes": NOTE, "achievements": ACHIEVEMENT, "endings": ENDING, "art": ART, "sounds": SOUND,
 }  # fmt: skip
-_NO_PROSE = {"each", "range", "start", "version"}
+_NO_PROSE = {"bright", "dim", "each", "range", "start", "version"}
 """What holds a line that the reader reads further."""
 
 

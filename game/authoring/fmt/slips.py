@@ -21,7 +21,7 @@ from game.loading.syntax.typed import TypedLine, line_at, lines_above, quoted
 FORMS = (STORY, MEMBER, PLACE, NOTE, ART, SOUND, ENDING, SCENE, OPTION, *BEATS.values())
 KEYS = frozenset(key for form in FORMS for key in form)
 _SCRIPTS = ("script", "telling")
-_READ_FURTHER = {"each", "range", "start", "version"}
+_READ_FURTHER = {"bright", "dim", "each", "range", "start", "version"}
 PROSE_KEYS = (
     {key for form in FORMS for key in form if form[key].holds in ("text", "line", *_SCRIPTS)}
     - _READ_FURTHER

@@ -11,7 +11,8 @@ CODE = "never-shown"
 def check(story: Story, report: Report) -> None:
     """Art and sounds that are declared and never come."""
     told = [beat for scene in story.scenes.values() for beat in beats(scene.script)]
-    shown = {beat.art for beat in told if isinstance(beat, ShowArt)} | {scene.art for scene in story.scenes.values()}
+    shown = {story.cover, *(beat.art for beat in told if isinstance(beat, ShowArt))}
+    shown |= {scene.art for scene in story.scenes.values()}
     heard = {beat.sound for beat in told if isinstance(beat, PlaySound)}
     for name, picture in story.art.items():
         if name not in shown:

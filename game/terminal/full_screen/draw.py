@@ -13,7 +13,7 @@ from game.telling.blocks import Block
 from game.telling.emphasis import parse
 from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
 from game.terminal.layout import cells, clip, pad, wrap, wrapped
-from game.terminal.outcomes import Listed, Mistake, Picture, Row
+from game.terminal.outcomes import Listed, Mistake, Row
 
 SMALLEST_COLUMNS, SMALLEST_ROWS = 30, 8
 LEFT_EDGE, RIGHT_EDGE = 2, 1
@@ -91,17 +91,12 @@ def block_rows(block: Block, how: Manner, measure: Measure) -> tuple[DrawnRow, .
 
 def _art_rows(block: Block, how: Manner, measure: Measure) -> list[DrawnRow]:
     """A picture of the story over its words; the words alone where there is no room for it."""
-    over = " class:past" if how.past else ""
-    lines = [line.translate(PLAINER) if measure.ascii else line for line in block.picture]
-    width = max(map(cells, lines), default=0)
     gap = [GAP_ROW] if how.gap else []
-    possible = not measure.ascii or all(map(str.isascii, lines))
-    if not possible or not 0 < width <= measure.width or measure.height < ROWS_FOR_DRAWINGS:
+    over = " class:past" if how.past else ""
+    drawn = picture_rows(block.picture, (block.bright, block.dim), measure)
+    if not drawn:
         return gap + text_rows(f"[Picture: {block.text}]", f"class:caption{over}", measure, gap=False)
-    shift = (measure.width - width) // 2
-    drawn = [DrawnRow(((f"class:art{over}", line),), at, shift=shift) for at, line in enumerate(lines)]
-    words = text_rows(block.text, f"class:caption{over}", measure, gap=False, centred=True)
-    return gap + drawn + [replace(row, start=row.start + len(drawn)) for row in words]
+    return gap + _one_below(drawn, text_rows(block.text, f"class:caption{over}", measure, gap=False, centred=True))
 
 
 def _setting(block: Block, how: Manner, measure: Measure) -> tuple[str, str, Fragment | None]:
@@ -195,24 +190,24 @@ def _one_below(upper: list[DrawnRow], lower: list[DrawnRow]) -> list[DrawnRow]:
     return upper + [replace(row, start=row.start + len(upper) + 1) for row in lower]
 
 
-def picture_rows(picture: Picture, measure: Measure) -> list[DrawnRow]:
-    """A drawing in the middle, where there is room for it, and the words that say the same."""
-    words = text_rows(picture.words, "class:caption", measure, gap=False, centred=True)
+def picture_rows(lines: Sequence[str], shades: tuple[str, str], measure: Measure) -> list[DrawnRow]:
+    """A picture in the middle; nothing where there is no room for it, or not the characters. `shades` are the characters that
+    shine in it, and those that stand back.
+    """
     plainer = PLAINER if measure.ascii else {}
-    width = max(map(cells, picture.lines))
-    possible = not measure.ascii or all(line.translate(plainer).isascii() for line in picture.lines)
-    if width > measure.width or measure.height < ROWS_FOR_DRAWINGS or not possible:
-        return words
+    width = max(map(cells, lines), default=0)
+    possible = not measure.ascii or all(line.translate(plainer).isascii() for line in lines)
+    if not possible or not 0 < width <= measure.width or measure.height < ROWS_FOR_DRAWINGS:
+        return []
     shift = (measure.width - width) // 2
-    drawn = [DrawnRow(_shaded(line, picture, plainer), at, shift=shift) for at, line in enumerate(picture.lines)]
-    return _one_below(drawn, words)
+    return [DrawnRow(_shaded(line, *shades, plainer), at, shift=shift) for at, line in enumerate(lines)]
 
 
-def _shaded(line: str, picture: Picture, plainer: Mapping[int, str]) -> tuple[Fragment, ...]:
-    """A line of a drawing, cut where something in it shines or stands back."""
+def _shaded(line: str, bright: str, dim: str, plainer: Mapping[int, str]) -> tuple[Fragment, ...]:
+    """A line of a picture, cut where something in it shines or stands back. A blank is nothing that could."""
 
     def style(char: str) -> str:
-        return "class:art.bright" if char in picture.bright else "class:art.dim" if char in picture.dim else "class:art"
+        return "class:art.bright" if char in bright.strip() else "class:art.dim" if char in dim.strip() else "class:art"
 
     return tuple((name, "".join(run).translate(plainer)) for name, run in groupby(line, key=style))
 

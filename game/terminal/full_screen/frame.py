@@ -72,11 +72,11 @@ def _through_the_door(row: Sequence[Fragment]) -> tuple[Fragment, ...]:
 
 
 def mood(player: Player) -> Mood:
-    """The mood of what is on the screen: of the picture of the title, else of the scene."""
-    screen, view = player.screen, player.game.view
-    if isinstance(screen, SheetScreen) and screen.sheet.picture is not None:
-        return screen.sheet.picture.mood
-    return view.mood if view is not None else "plain"
+    """The mood of the scene on the screen; of the title, that of the scene in which the story begins."""
+    story, view = player.game.program.story, player.game.view
+    if view is None or player.screen.name == "title":
+        return story.scenes[story.start].mood
+    return view.mood
 
 
 def _window(

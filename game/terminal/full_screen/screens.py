@@ -186,13 +186,14 @@ def _elements(sheet: Sheet) -> list[Element]:
 
 
 def _title_elements(sheet: Sheet) -> list[Element]:
-    """The picture, the title, and under it the first sentence of what it is about; the menu; in small print the rest."""
+    """The cover, the title, and under it the first sentence of what it is about; the menu; in small print the rest."""
     found: list[Element] = []
-    picture = sheet.picture
-    if picture is not None:
-        found.append(lambda measure: draw.picture_rows(picture, measure))
-    shining = "class:art.bright" if picture is not None else "class:title"
-    found.append(_paragraph(sheet.title, shining, gap=picture is not None, centred=True))
+    cover = sheet.cover
+    if cover is not None:
+        found.append(lambda measure: draw.picture_rows(cover.picture, (cover.bright, cover.dim), measure))
+        found.append(_paragraph(cover.words, "class:caption", gap=False, centred=True))
+    shining = "class:art.bright" if cover is not None else "class:title"
+    found.append(_paragraph(sheet.title, shining, gap=cover is not None, centred=True))
     first, _, rest = (part.strip() for part in SENTENCE.sub("\n", " ".join(sheet.intro), count=1).partition("\n"))
     found += [_paragraph(first, "class:prose", gap=False, centred=True)] if first else []
     found.append(lambda measure: draw.title_menu_rows(sheet.rows, rest, measure))

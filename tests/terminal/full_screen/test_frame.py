@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from game.diagnostics import Span
 from game.engine.program import Program
+from game.story.model import Art
 from game.terminal.full_screen.frame import NO_ITEM, compose, mood
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.theme import styles
@@ -129,30 +131,48 @@ def test_a_window_that_is_too_small_says_so_and_the_story_comes_back(tmp_path: P
     assert "too small" not in " ".join(look(played, 30, 8))
 
 
-def test_the_drawing_of_the_title_is_there_with_its_words_where_there_is_room(tmp_path: Path) -> None:
-    story = replace(lamp().story, id="light_on_the_roof")
-    played = player(Game(Program(story), None))
-    words = "Past the wire, on the roof of a dark school, somebody has lit a fire."
+COVER = Art("roof", ("  '(  ", "╲╱()╲╱"), "On a roof, a fire.", Span("", 1, 1), bright="()'", dim="╲╱")
+
+
+def before_a_cover() -> Player:
+    story = lamp().story
+    return player(Game(Program(replace(story, art={"roof": COVER}, cover="roof")), None))
+
+
+def test_the_cover_is_there_with_its_words_where_there_is_room() -> None:
+    played = before_a_cover()
     shown = look(played, 80, 24)
-    assert words in " ".join(shown)
-    assert any("[]  []" in line for line in shown)
-    assert any("╲╱╲╱" in line for line in shown)
+    assert any("╲╱()╲╱" in line for line in shown)
+    assert COVER.words in " ".join(shown)
     low = look(played, 80, 15)
-    assert words in " ".join(low)
-    assert not any("[]" in line for line in low)
+    assert COVER.words in " ".join(low)
+    assert not any("╲╱" in line for line in low)
     assert "Quit" in " ".join(look(played, 40, 12))
-    in_ascii = look(Player(played.game, in_ascii=True), 80, 24)
-    assert any("\\/\\/" in line for line in in_ascii)
-    assert "".join(in_ascii).isascii()
 
 
-def test_of_the_title_the_fire_shines_and_the_wire_stands_back(tmp_path: Path) -> None:
-    story = replace(lamp().story, id="light_on_the_roof")
-    played = player(Game(Program(story), None))
+def test_in_ascii_a_cover_is_drawn_with_what_there_is_or_not_at_all() -> None:
+    played = before_a_cover()
+    assert any("\\/()\\/" in line for line in look(Player(played.game, in_ascii=True)))
+    story = replace(played.game.program.story, art={"roof": replace(COVER, picture=("⌂⌂⌂",))})
+    drawn = look(Player(Game(Program(story), None), in_ascii=True))
+    assert "".join(drawn).isascii()
+    assert COVER.words in " ".join(drawn)
+
+
+def test_of_a_picture_some_characters_shine_and_others_stand_back() -> None:
+    played = before_a_cover()
     drawn = [part for row in compose(played, 80, 24).rows for part in row]
-    assert {"".join(text.split()) for style, text in drawn if style == "class:art.bright"} >= {"(", ")"}
-    assert all(set(text) <= set("╲╱│─×") for style, text in drawn if style == "class:art.dim")
+    assert {text for style, text in drawn if style == "class:art.bright"} == {"'(", "()", "The Lamp"}
+    assert {text for style, text in drawn if style == "class:art.dim"} == {"╲╱"}
+
+
+def test_the_title_has_the_mood_of_the_first_scene_and_a_run_that_of_its_own(tmp_path: Path) -> None:
+    played = at_the_title(tmp_path)
     assert mood(played) == "cold"
+    in_a_run = in_the_story(tmp_path / "run")
+    assert mood(in_a_run) == "dawn"
+    in_a_run.do(Order("title"))
+    assert mood(in_a_run) == "cold"
 
 
 EVIL = "a\x1b[31mb\x07c\x9bd\u202ee"
