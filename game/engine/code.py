@@ -12,7 +12,7 @@ The steps are data. The engine turns them into closures, and whoever reasons abo
     deal                 Apply(opening) Deal(->otherwise) Deal(->after) ... Jump(->after) otherwise
     return               Return
     check                Roll(->failed) passed Jump(->after) failed
-    choose, hub          Stop(bodies, after) body Jump(->after, or ->Stop in a hub) ...
+    choose, hub          Stop(bodies, after) Mark(option) body Jump(->after, or ->Stop in a hub) ...
     end                  Finish
     the end of a script  Return
 """
@@ -70,6 +70,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
+    """Remembers that the label was passed or the option picked."""
+
     label: str
 
 
@@ -230,6 +232,7 @@ class _Flattener:
         bodies, leaving = [], []
         for option in choose.options:
             bodies.append(self.here)
+            self._picked(option)
             self.script(option.script)
             if choose.hub and not option.leave:
                 self.add(Jump(at), option.span)
@@ -239,6 +242,13 @@ class _Flattener:
         for step in leaving:
             self.steps[step] = Jump(self.here)
         self.steps[at] = Stop(choose, tuple(bodies), self.here, *self._coming())
+
+    def _picked(self, option: model.Option) -> None:
+        """Remembers the option, under both of its names; one that a `goto` leads to has a label that does so."""
+        named = {beat.name for beat in option.script[:1] if isinstance(beat, model.Label)}
+        for name in dict.fromkeys((option.id, option.source)):
+            if name not in named:
+                self.add(Mark(name), option.span)
 
     def _coming(self) -> tuple[tuple[model.Event, ...], tuple[model.Event, ...]]:
         """The events that may come at a stop of this scene, and those that may get ready there."""

@@ -159,7 +159,8 @@ def slot_words(slot: str) -> str:
 
 
 _ASKED = {
-    "seen": "seen({})", "note": "noted({})", "since": "turns_since({})", "step": "text {}", "visits": "entered {}",
+    "seen": "seen({})", "times": "times({})", "note": "noted({})", "since": "turns_since({})",
+    "step": "text {}", "visits": "entered {}",
 }  # fmt: skip
 
 

@@ -14,10 +14,10 @@ from game.engine.running import (
     CompiledOption,
     CompiledScene,
     CompiledStop,
+    Memory,
     Run,
     StepFunction,
     ordering,
-    take,
 )
 from game.engine.state import Achieved, Ended, Line, Noted, Position, Rolled
 from game.engine.telling import entered, maker
@@ -42,7 +42,7 @@ class Compiler:
     def _compile(self, scene_id: str) -> CompiledScene:
         scene = self.story.scenes[scene_id]
         flat = code.flatten(scene, self.story.events.values())
-        cells = (self._cell(kind, scene_id) for kind in ("seen", "since", "visits"))
+        cells = (self._memory(scene_id), self._cell("visits", scene_id))
         made = CompiledScene(scene, flat, entered(self.story, scene), [], {}, *cells)
         self.compiled[scene_id] = made
         for number, step in enumerate(flat.steps):
@@ -51,6 +51,9 @@ class Compiler:
 
     def _cell(self, kind: str, target: str) -> int | None:
         return self.index.get(f"{kind} {target}")
+
+    def _memory(self, target: str) -> Memory:
+        return Memory(self._cell("seen", target), self._cell("since", target), self._cell("times", target))
 
     def _step(self, scene: CompiledScene, step: code.Step, following: int) -> StepFunction:
         match step:
@@ -181,13 +184,10 @@ class Compiler:
         return run.scene.code.addresses[back.address]
 
     def _mark(self, target: str, following: int) -> StepFunction:
-        seen, since = self._cell("seen", target), self._cell("since", target)
+        memory = self._memory(target)
 
         def mark(run: Run) -> int:
-            if seen is not None:
-                run.values[seen] = 1
-            if since is not None:
-                run.values[since] = run.turn + 1
+            memory.note(run)
             return following
 
         return mark
@@ -221,7 +221,7 @@ class Compiler:
                 return first
             for option in made.options:
                 if option.fallback and option.open(run.values, run.turn):
-                    return take(option, run)
+                    return option.body
             return made.after
 
         return stop
@@ -265,7 +265,6 @@ class Compiler:
         return at.address in self.scene(at.scene).stops
 
     def _option(self, scene: str, option: model.Option, body: int) -> CompiledOption:
-        marks = {self._cell("seen", f"{scene}.{name}") for name in (option.id, option.source)}
         return CompiledOption(
             option.id,
             option.fallback,
@@ -273,7 +272,6 @@ class Compiler:
             compile_expression(option.when, self.index) if option.when is not None else None,
             compile_template(option.locked, self.index, dice.order) if option.locked is not None else None,
             self.index[f"seen {scene}.{option.id}"] if option.once else None,
-            tuple(sorted(mark for mark in marks if mark is not None)),
             body,
         )
 

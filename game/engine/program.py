@@ -9,7 +9,7 @@ from game.diagnostics import did_you_mean
 from game.engine import dice, snapshot
 from game.engine.code import Code
 from game.engine.machine import Compiler
-from game.engine.running import CompiledOption, CompiledScene, CompiledStop, Run, drive, take
+from game.engine.running import CompiledOption, CompiledScene, CompiledStop, Run, drive
 from game.engine.state import (
     Change,
     Companion,
@@ -100,7 +100,7 @@ class Program:
             raise MoveError(f"`{move.option}` is not on offer here.")
         words = option.words(values, state.turn, state.seed)
         run = Run(state.seed, state.turn + 1, values, scene, list(state.returns), [Picked(option.id, words)], state.at)
-        drive(run, take(option, run))
+        drive(run, option.body)
         return Turn(run.freeze(), self._changes(state.values, run.values))
 
     def _stop(self, state: GameState) -> tuple[CompiledScene | None, CompiledStop | None]:

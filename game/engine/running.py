@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from game.engine import code, dice
 from game.engine.state import Entered, GameState, Line, Paragraph, Position
+from game.language.tree import MANY
 from game.story import model
 
 HALT = -1
@@ -74,6 +75,24 @@ class Run:
         return HALT
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The cells that remember that a scene was entered, a label passed or an option picked; None for what nobody asks for."""
+
+    seen: int | None
+    since: int | None
+    times: int | None
+
+    def note(self, run: Run) -> None:
+        """It happens now."""
+        if self.seen is not None:
+            run.values[self.seen] = 1
+        if self.since is not None:
+            run.values[self.since] = run.turn + 1
+        if self.times is not None and run.values[self.times] < MANY:
+            run.values[self.times] += 1
+
+
 StepFunction = Callable[[Run], int]
 Guard = Callable[[list[int], int], int]
 Ordering = Callable[[list[int], int], Sequence[int]]
@@ -102,7 +121,6 @@ class CompiledOption:
     guard: Guard | None
     reason: Callable[[list[int], int, int], str] | None
     taken: int | None
-    marks: tuple[int, ...]
     body: int
 
     def hidden(self, values: list[int]) -> bool:
@@ -158,8 +176,7 @@ class CompiledScene:
     entered: Entered
     steps: list[StepFunction]
     stops: dict[str, CompiledStop]
-    seen: int | None
-    since: int | None
+    memory: Memory
     visits: int | None
 
     def enter(self, run: Run) -> None:
@@ -168,23 +185,10 @@ class CompiledScene:
         heading = bool(line.title) and line.title != run.scene.scene.title
         shown = heading or line.picture is not None or bool(line.content_note)
         run.scene = self
-        self.count(run)
-        run.tell(line, shown=shown)
-
-    def count(self, run: Run) -> None:
-        if self.seen is not None:
-            run.values[self.seen] = 1
-        if self.since is not None:
-            run.values[self.since] = run.turn + 1
+        self.memory.note(run)
         if self.visits is not None:
             run.values[self.visits] += 1
-
-
-def take(option: CompiledOption, run: Run) -> int:
-    """Marks the option as picked; returns the step where it leads."""
-    for mark in option.marks:
-        run.values[mark] = 1
-    return option.body
+        run.tell(line, shown=shown)
 
 
 def drive(run: Run, step: int) -> None:

@@ -9,14 +9,15 @@ from game.diagnostics import did_you_mean
 from game.engine.state import GameState
 from game.errors import SetError
 from game.language.domain import Domain, Flag, Range, parse_value, value_text
+from game.language.tree import MANY
 from game.story.model import Story
 
-_ASKED = re.compile(r"(seen|noted)\((.+)\)")
+_ASKED = re.compile(r"(seen|times|noted)\((.+)\)")
 _FROM_NOW = frozenset(("note", "since"))
 
 
 def read_settings(story: Story, settings: Iterable[str]) -> dict[str, int]:
-    """`NAME=VALUE`s as numbers, by slot. A name may also be `seen(yard)` or `noted(gate_times)`. Raises `SetError`."""
+    """`NAME=VALUE`s as numbers, by slot; a name may also be `seen(yard)`, `times(yard)`, `noted(gate)`. Raises `SetError`."""
     return dict(_read(story, setting) for setting in settings)
 
 
@@ -48,11 +49,12 @@ def _possible(domain: Domain, text: str) -> str:
 def _remembered(story: Story, name: str, function: str, target: str, text: str) -> tuple[str, int]:
     kind = "note" if function == "noted" else function
     known = [slot.name.partition(" ")[2] for slot in story.slots if slot.kind == kind]
-    value = parse_value(Flag(), text)
+    domain = Range(0, MANY) if kind == "times" else Flag()
+    value = parse_value(domain, text)
     if target not in known:
         raise SetError(f"Nothing in the story asks for `{name}`. {did_you_mean(target, known)}".rstrip())
     if value is None:
-        raise SetError(f"`{name}` is true or false.")
+        raise SetError(f"`{name}` cannot be `{text}`. {_possible(domain, text)}")
     return f"{kind} {target}", value
 
 

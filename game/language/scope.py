@@ -10,7 +10,7 @@ from game.diagnostics import Span
 from game.language.domain import Domain
 from game.language.tree import Value
 
-Remembered = Literal["seen", "since", "note", "achievement"]
+Remembered = Literal["seen", "since", "times", "note", "achievement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,9 @@ class Scope:
     targets     what `seen` can ask for: `scene`, `scene.label`, `scene.option`
     scene       the scene that `.label` is of, or "" outside of scenes
     ask         claims the slot that remembers something: `ask("seen", "yard.dae_su")` -> the slot's name;
-                kinds are "seen", "since" (not for options), "note" and "achievement"
+                kinds are "seen", "since", "times", "note" and "achievement"
     step        claims the slot of the next varying text, or None where the text must not change the state
     it          the student that `it` stands for, or None
-    options     those of the targets that are options: `turns_since` does not know them
     achievements  ids of those
     them        what `{them}` is in the texts of a hole that goes by how many there are
     """
@@ -52,7 +51,6 @@ class Scope:
     step: Callable[[], str] | None = None
     it: str | None = None
     in_where: bool = field(default=False)
-    options: Set[str] = frozenset()
     pronouns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     achievements: Set[str] = frozenset()
     them: Value | str | None = None

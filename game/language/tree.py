@@ -19,6 +19,8 @@ from game.diagnostics import Span
 
 NEVER = 9999
 """What `turns_since` is for a scene that was never entered."""
+MANY = 9
+"""What `times` counts to: so often, or more often."""
 
 
 @dataclass(frozen=True, slots=True)

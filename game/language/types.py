@@ -32,7 +32,7 @@ from game.language.syntax import (
     Syntax,
     TimeNode,
 )
-from game.language.tree import NEVER, Constant, Contains, Expression, Read, Size, TurnsSince
+from game.language.tree import MANY, NEVER, Constant, Contains, Expression, Read, Size, TurnsSince
 from game.language.values import (
     MAX_NUMBER,
     Number,
@@ -54,7 +54,7 @@ _AS_CONDITION = {
     Words: "Ask for a word: `word in name`, or `count(name) > 0`.",
     Student: "Compare it: `it == …`, or ask for an attribute of `it`.",
 }
-_FUNCTIONS = ("seen", "turns_since", "noted", "count", "any", "all")
+_FUNCTIONS = ("seen", "times", "turns_since", "noted", "count", "any", "all")
 
 
 def read_condition(source: Source, scope: Scope, report: Report) -> Expression | None:
@@ -221,7 +221,9 @@ def _call(node: CallNode, reading: Reading) -> Typed:
         return Truth(folding.compare(">", Read(reading.scope.ask("note", known_note(argument, reading))), Constant(0)))
     if function == "seen":
         return Truth(Read(reading.scope.ask("seen", _target(argument, reading))))
-    return Number(TurnsSince(reading.scope.ask("since", _lasting_target(argument, reading))), 0, NEVER)
+    if function == "times":
+        return Number(Read(reading.scope.ask("times", _target(argument, reading))), 0, MANY)
+    return Number(TurnsSince(reading.scope.ask("since", _target(argument, reading))), 0, NEVER)
 
 
 def _count(argument: Syntax, reading: Reading) -> Number:
@@ -252,13 +254,4 @@ def _target(name: NameNode, reading: Reading) -> str:
     if target not in scope.targets:
         message = f"there is no scene, label or option `{target}`"
         raise Mistake("unknown-target", name.start, name.end, message, lambda: did_you_mean(target, scope.targets))
-    return target
-
-
-def _lasting_target(name: NameNode, reading: Reading) -> str:
-    """What `turns_since` asks for: a scene or `scene.label`."""
-    target = _target(name, reading)
-    if target in reading.scope.options:
-        message = f"`{target}` is an option; `turns_since` asks for a scene or a label"
-        raise Mistake("turns-since-option", name.start, name.end, message, "Put a label behind the option and ask for that.")
     return target

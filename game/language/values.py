@@ -152,7 +152,7 @@ def _meant(name: str, reading: Reading) -> str:
         return f"`{word}` is a word of `{owner}`: write `{sign}`."
     if name.lower() in ("yes", "no", "on", "off", "true", "false"):
         return "A flag stands alone: `told`, `not told`; it becomes `true` or `false`."
-    if name in ("seen", "turns_since", "noted", "count", "any", "all"):
+    if name in ("seen", "times", "turns_since", "noted", "count", "any", "all"):
         return f"Write `{name}(…)`."
     return did_you_mean(name, [*scope.variables, *(scope.attributes if scope.in_where else ())])
 

@@ -46,10 +46,9 @@ class Resolver:
             notes=frozenset(declared.notes),
             achievements=frozenset(declared.achievements),
             targets=frozenset(_targets(drafts)) | unread,
-            options=frozenset(f"{scene.id}.{option}" for scene in drafts.values() for option in scene.options),
             ask=slots.ask,
         )
-        return cls(declared, drafts, unread, report, slots, scope, frozenset(_gone_to(drafts, declared)) & scope.options)
+        return cls(declared, drafts, unread, report, slots, scope, frozenset(_gone_to(drafts, declared)))
 
     def paragraphs(self, node: ScalarNode, scope: Scope) -> Iterator[model.Paragraph]:
         """The paragraphs of a text."""

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from game.language.tree import Variant, walk
-from game.story.model import Slot, SlotKind, Variable, slot_name
-
-_BOUNDED: frozenset[SlotKind] = frozenset(("seen", "achievement", "hand", "event"))
+from game.story.model import LIMITS, Slot, SlotKind, Variable, slot_name
 
 
 @dataclass(slots=True)
@@ -26,7 +24,7 @@ class Slots:
     def ask(self, kind: SlotKind, target: str, limit: int | None = None) -> str:
         """The name of the slot that remembers `kind` of `target`, and counts at most to `limit` where that is given."""
         name = slot_name(kind, target)
-        self.found.setdefault(name, Slot(name, kind, 0, 1 if kind in _BOUNDED else limit))
+        self.found.setdefault(name, Slot(name, kind, 0, LIMITS.get(kind, limit)))
         return name
 
     def step(self, scene: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from game.engine.state import Position
 from game.story.model import Choose, Scene, Story, beats
 
-_TARGETED = ("seen ", "since ", "visits ", "step ", "dealt ", "deals ", "hand ")
+_TARGETED = ("seen ", "since ", "times ", "visits ", "step ", "dealt ", "deals ", "hand ")
 _EVENT = "event "
 
 

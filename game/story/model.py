@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from game.diagnostics import Span
 from game.language.domain import Domain, Show
-from game.language.tree import Assign, Constant, Effect, Expression, Template
+from game.language.tree import MANY, Assign, Constant, Effect, Expression, Template
 
 Mood = Literal["plain", "cold", "dark", "tense", "warm", "fire", "dawn"]
 Remembers = Literal["endings", "last"]
@@ -55,8 +55,10 @@ class Variable:
 
 
 SlotKind = Literal[
-    "variable", "note", "achievement", "seen", "since", "step", "visits", "dealt", "hand", "deals", "event"
+    "variable", "note", "achievement", "seen", "since", "times", "step", "visits", "dealt", "hand", "deals", "event"
 ]  # fmt: skip
+LIMITS: Mapping[SlotKind, int] = {"achievement": 1, "seen": 1, "hand": 1, "event": 1, "times": MANY}
+"""How far the slots of a kind count, whatever they are slots of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Slot:
     achievement  `achievement quiet`  1 when it was earned
     seen      `seen yard.dae_su`     1 when the scene was entered, the label passed, the option picked
     since     `since yard`           turn + 1 when it was last entered, 0 before
+    times     `times yard`           how often it was entered, passed or picked; stays at `MANY`
     step      `step yard#2`          how often a varying text was met
     visits    `visits kitchen`       how often the scene was entered (for its dice)
     dealt     `dealt stray_dog`      how often the storylet was dealt, where that is limited

@@ -120,7 +120,7 @@ class Writer:
     def _read(self, slot: str) -> str:
         name = self.renamed(slot)
         kind, space, target = name.partition(" ")
-        return f"{kind}({target})" if space and kind == "seen" else name
+        return f"{kind}({target})" if space and kind in ("seen", "times") else name
 
     def _negated(self, operand: Expression) -> tuple[str, int]:
         if isinstance(operand, Among) or (isinstance(operand, Contains) and operand.mask.bit_count() == 1):

@@ -344,6 +344,30 @@ def test_a_jump_to_an_option_of_another_scene_comes_into_its_hub() -> None:
     assert there.at == Position("second", "stay")
 
 
+def test_it_is_counted_how_often_a_scene_a_label_and_an_option_were_met() -> None:
+    made, state = begin("""
+        first:
+          script:
+            - hub:
+                - {pick: Knock, sticky: true, when: times(.knock) < 3, then: [{label: door}, {visit: second}]}
+                - {pick: Lie, sticky: true, goto: .knock}
+                - {pick: Go, leave: true}
+            - end: fine
+        second:
+          script:
+            - "{times(second): |First|Again|As always}, {times(first.door)}, {times(first.knock)}, {turns_since(first.knock)}."
+    """)
+    texts = []
+    for option in ("knock", "lie", "lie"):
+        state = pick(made, state, option)
+        texts += told(state)
+    assert texts == ["First, 1, 1, 0.", "Again, 2, 2, 0.", "As always, 3, 3, 0."]
+    assert offered(made, state) == ["lie", "go"]
+    for _ in range(9):
+        state = pick(made, state, "lie")
+    assert told(state) == ["As always, 9, 9, 0."], "nine stands for many"
+
+
 def test_an_event_counts_from_an_option() -> None:
     declarations = DECLARATIONS + "events: {cook: {since: first.knock, turns: 1, visit: second}}\n"
     scenes = """

@@ -18,16 +18,24 @@ second:
   script:
     - hub:
         - pick: Knock
-        - {pick: Ask, when: "noted(gate) and seen(first.shout) and turns_since(first) < 5"}
+        - {pick: Ask, when: "noted(gate) and seen(first.shout) and turns_since(first) < 5 and times(second) < 5"}
         - {pick: Leave, end: fine}
 """
 
 
 def test_values_are_read_as_an_author_writes_them() -> None:
     story = program(SCENES).story
-    settings = ["noise=2", "clock = 23:10", "told=true", "first_told=ha_ri", "bag = [rope, tag]", "seen(first.shout)=true"]
+    settings = [
+        "noise=2",
+        "clock = 23:10",
+        "told=true",
+        "first_told=ha_ri",
+        "bag = [rope, tag]",
+        "seen(first.shout)=true",
+        "times(second)=3",
+    ]
     assert read_settings(story, settings) == {
-        "noise": 2, "clock": 1390, "told": 1, "first_told": 2, "bag": 5, "seen first.shout": 1,
+        "noise": 2, "clock": 1390, "told": 1, "first_told": 2, "bag": 5, "seen first.shout": 1, "times second": 3,
     }  # fmt: skip
 
 
@@ -41,7 +49,8 @@ def test_values_are_read_as_an_author_writes_them() -> None:
         ("told=yes", "`told` cannot be `yes`. It is true or false."),
         ("first_told=ha-ri", "`first_told` cannot be `ha-ri`. Did you mean `ha_ri`?"),
         ("seen(first.shot)=true", "Nothing in the story asks for `seen(first.shot)`. Did you mean `first.shout`?"),
-        ("noted(gate)=2", "`noted(gate)` is true or false."),
+        ("times(second)=10", "`times(second)` cannot be `10`. It is from 0 to 9."),
+        ("noted(gate)=2", "`noted(gate)` cannot be `2`. It is true or false."),
     ],
 )
 def test_what_cannot_be_set_is_said_with_what_can(setting: str, said: str) -> None:

@@ -64,7 +64,6 @@ def a_scope(it: str | None = None, *, steps: bool = True, in_where: bool = False
         targets=TARGETS,
         ask=_ask,
         step=(lambda: f"step {next(numbers)}") if steps else None,
-        options=OPTIONS,
         pronouns=PRONOUNS,
         achievements=frozenset({"quiet_hands"}),
     )

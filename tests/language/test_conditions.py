@@ -47,6 +47,8 @@ HOLDING = [
     ("seen(kitchen.take_the_flask)", {"seen kitchen.take_the_flask": 1}),
     ("noted(gate_times)", {"note gate_times": 4}),
     ("turns_since(yard) == 3", {"since yard": 2, "turn": 4}),
+    ("turns_since(kitchen.take_the_flask) == 3", {"since kitchen.take_the_flask": 2, "turn": 4}),
+    ("times(yard.dae_su) > 1 and times(yard) == 0", {"times yard.dae_su": 2}),
     ("turns_since(yard.counting) == 9999", {}),
     ("turn > 3", {"turn": 4}),
     ("count(student where state == with_you) >= 2", {"state.dae_su": "home"}),

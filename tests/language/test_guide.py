@@ -54,8 +54,8 @@ def test_an_effect_of_the_table_of_variables_is_read(text: str) -> None:
 @pytest.mark.parametrize("text", FUNCTIONS)
 def test_a_function_of_the_guide_is_read(text: str) -> None:
     report = Report()
-    reader = read_number if text.startswith(("turn", "count")) else read_condition
-    assert reader(a_source(text), SCOPE, report) is not None, report.draw()
+    reader = read_number if text.startswith(("turn", "times", "count")) else read_condition
+    assert reader(a_source(text), replace(SCOPE, scene="scene"), report) is not None, report.draw()
 
 
 @pytest.mark.parametrize("text", TEXTS)

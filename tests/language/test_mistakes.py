@@ -65,7 +65,7 @@ CONDITIONS = [
     ("seen(«yard.it»)", "unknown-target", "Did you mean"),
     ("seen(«1»)", "missing", "`seen(name)`"),
     ("seen(«)»", "missing", ""),
-    ("turns_since(«kitchen.take_the_flask») > 1", "turns-since-option", "label"),
+    ("«times(yard)»", "wrong-type", "name > 0"),
     ("noted(«det»)", "unknown-note", "Did you mean `debt`?"),
     ("«sean»(yard)", "unknown-function", "Did you mean `seen`?"),
     ("«seen»(student where told)", "unknown-function", "`count`, `any` or `all`"),

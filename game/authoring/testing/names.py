@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from game.language.scope import Remembered, Scope
-from game.story.model import Choose, Label, Option, Scene, Slot, Story, beats, slot_name
+from game.story.model import LIMITS, Choose, Label, Option, Scene, Slot, Story, beats, slot_name
 
 
 @dataclass(slots=True)
@@ -33,12 +33,11 @@ class Names:
             achievements=frozenset(story.achievements),
             targets=options | frozenset(name for scene in story.scenes.values() for name in _label_names(scene)),
             ask=self._ask,
-            options=options,
         )
 
     def _ask(self, kind: Remembered, target: str) -> str:
         name = slot_name(kind, target)
-        self.asked.setdefault(name, Slot(name, kind, limit=1 if kind == "seen" else None))
+        self.asked.setdefault(name, Slot(name, kind, limit=LIMITS.get(kind)))
         return name
 
     def story_to_test(self) -> Story:
