@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from prompt_toolkit.styles import Attrs, Style
 
+from game.diagnostics import Report
 from game.engine.program import Program
-from game.loading import load
+from game.loading import load, load_texts
 from game.saving.store import Store
 from game.story.model import MOODS, Mood
 from game.terminal.full_screen.frame import Frame, compose, mood
@@ -23,6 +24,8 @@ from game.terminal.full_screen.theme import THEMES, styles
 from game.terminal.full_screen.viewport import Fragment
 from game.terminal.game import Game
 from game.terminal.layout import cells
+from game.terminal.outcomes import Order
+from game.terminal.rehearsal import Rehearsal
 
 SCENES = Path(__file__).parents[2] / "scenes"
 CELL, ROW = 8.43, 18
@@ -114,10 +117,30 @@ def _title(program: Program, folder: Path, *, kept: bool) -> Player:
     return Player(game)
 
 
+def _rehearsed(*, broken: bool) -> Callable[[Program], Player]:
+    """An author's play: the debug view, or the mistakes of files that are broken just now."""
+
+    def play(program: Program) -> Player:
+        _, report = load_texts({"story.yaml": BROKEN}) if broken else (None, Report())
+        rehearsal = Rehearsal(lambda _: (None, report), report)
+        player = Player(Game(program, None, new_seed=lambda: 7, rehearsal=rehearsal))
+        player.game.begin(seed=7)
+        player.show(player.game.opening())
+        compose(player, 80, 24)
+        player.type("1")
+        if not broken:
+            player.do(Order("debug"))
+        return player
+
+    return play
+
+
+BROKEN = "story: roof\ntitle: The Roof\nstart: rof\ncast:\n  dae_su: {nam: Dae-su}\nendings: {}\nvariables: [noise]\n"
 SCREENS: dict[str, Callable[[Program], Player]] = {
     "story": _typed("1"), "later": _typed("11211"), "journal": _typed("1121j"), "party": _typed("11p"), "look": _typed("l"),
     "menu": _typed("m"), "settings": _typed(","), "help": _typed("?"), "endings": _typed("e"), "status": _typed("s"),
     "typing": _typed("drink"), "note": lambda program: Player(_begun(program)),
+    "debug": _rehearsed(broken=False), "mistakes": _rehearsed(broken=True),
     "ascii": lambda program: _player(program, in_ascii=True),
 }  # fmt: skip
 
@@ -152,6 +175,7 @@ PICTURED = ("wire_fence", "wire_hill", "wire_ridge", "school_stairs", "roof_fire
 SIZES = {
     "story": ((80, 24), (120, 40), (40, 15), (30, 8), (20, 6), (200, 60)),
     "later": ((80, 24), (120, 40)), "title": ((80, 24), (120, 40), (40, 15)), "party": ((80, 24), (40, 15)),
+    "debug": ((80, 24), (40, 15)), "mistakes": ((80, 24), (40, 15), (120, 40)),
 }  # fmt: skip
 
 

@@ -161,7 +161,7 @@ def _hints(player: Player) -> list[tuple[str, str]]:
         shown = ("help", "undo", "journal", "party", "map", "things")
         pairs = [(command.keys[0], _WORDS[command.name]) for name in shown for command in COMMANDS if command.name == name]
         own = [(key_text(BY_NAME["debug"].keys[0]), "debug")] if player.game.rehearsal is not None else []
-        return [*(pair for pair in pairs if _matters(player, pair[1])), (key_text("escape"), "menu"), ("/", "type"), *own]
+        return [*(pair for pair in pairs if _matters(player, pair[1])), *own, (key_text("escape"), "menu"), ("/", "type")]
     if player.screen.name == "title":
         return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")]
     if isinstance(player.screen, SheetScreen) and player.screen.sheet.then is not None:
