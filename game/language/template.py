@@ -178,18 +178,18 @@ class TemplateReader:
 
     def _texts(self, ranges: list[tuple[int, int]], them: Value | str | None) -> list[Template]:
         """The texts between which a hole chooses; a space behind their colon is of the form. `them` is what is counted."""
-        scope = self.reading.scope if them is None else replace(self.reading.scope, them=them)
-        texts = []
         if self.depth + len(ranges) > _MAX_NESTED:
             advice = "Put the inner part into a paragraph of its own, under `if`."
-            start, end = ranges[0][0], ranges[-1][1]
-            self.tell("text-too-deep", start, end, "too many texts stand inside one another here", advice)
+            self.tell("text-too-deep", ranges[0][0], ranges[-1][1], "too many texts stand inside one another here", advice)
             return [()] * len(ranges)
-        for number, (start, end) in enumerate(ranges):
-            inner = replace(self, reading=replace(self.reading, scope=scope), failed=False, depth=self.depth + number + 1)
+        outer, depth, texts = self.reading, self.depth, []
+        if them is not None:
+            self.reading = replace(outer, scope=replace(outer.scope, them=them))
+        for start, end in ranges:
+            self.depth += 1  # written out, each text stands inside the one before it
             behind_colon = self.braces.text.startswith(" ", start, end) and self.braces.text[start - 1] == ":"
-            texts.append(inner.template(start + behind_colon, end))
-            self.failed |= inner.failed
+            texts.append(self.template(start + behind_colon, end))
+        self.reading, self.depth = outer, depth
         return texts
 
     def _check_once(self, start: int, marks: list[int]) -> None:
