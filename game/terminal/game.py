@@ -10,6 +10,7 @@ from types import MappingProxyType
 from game.engine.program import Program
 from game.engine.state import Entered, Offer, Picked, Sounded, View, as_read
 from game.errors import HyosanError, SaveLockedError, StoryError
+from game.saving.memory import NOTHING_REACHED, Reached
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
@@ -318,9 +319,9 @@ class Game:
             raise HyosanError(_NO_RUN)
         return self.session
 
-    def reached(self) -> frozenset[str]:
-        """The ids of the endings of this story that were ever reached here."""
-        return self.store.endings(self.program.story.id) if self.store is not None else frozenset()
+    def reached(self) -> Reached:
+        """What of this story was ever reached here."""
+        return self.store.reached(self.program.story.id) if self.store is not None else NOTHING_REACHED
 
 
 def _picked(session: Session) -> str:

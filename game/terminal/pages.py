@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from game.engine.program import Program
+from game.saving.memory import Reached
 from game.session import Session
 from game.telling.history import Passage, find, read_so_far
 from game.telling.summary import Summary, summarise
@@ -33,8 +34,8 @@ class Playing(Protocol):
         """The rows under the passage."""
         ...
 
-    def reached(self) -> frozenset[str]:
-        """The ids of the endings that were ever reached."""
+    def reached(self) -> Reached:
+        """What of the story was ever reached."""
         ...
 
 

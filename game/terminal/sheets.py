@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from game.engine.state import Companion, Entry, View
+from game.saving.memory import Reached
 from game.story.model import Story as StoryModel
 from game.telling.words import counted
 from game.terminal.commands import READING_KEYS, Command, Where, groups_of, key_text
@@ -54,27 +55,35 @@ def status(view: View, seed: int) -> Sheet:
     return Sheet("status", "Where you are", rows=tuple(rows))
 
 
-def endings(story: StoryModel, seen: frozenset[str]) -> Sheet:
-    """Every ending: by its title when it was seen, else by its hint."""
-    rows = tuple(
-        Row(ending.title, "", "seen") if ending.id in seen else Row("Not seen yet", ending.hint)
+def endings(story: StoryModel, reached: Reached) -> Sheet:
+    """Every ending by its title when it was seen, else by its hint; and so the achievements, if the story has any."""
+    seen = tuple(
+        Row(ending.title, "", "seen") if ending.id in reached.endings else Row("Not seen yet", ending.hint)
         for ending in story.endings.values()
     )
-    return Sheet("endings", "Endings", (endings_text(story, seen) + ".",), rows, "This story has no endings.")
+    earned = tuple(
+        Row(each.title, "", "earned") if each.id in reached.achievements else Row("Not earned yet", each.hint)
+        for each in story.achievements.values()
+    )
+    if not earned:
+        return Sheet("endings", "Endings", (endings_text(story, reached) + ".",), seen, "This story has no endings.")
+    count = len(story.achievements.keys() & set(reached.achievements))
+    intro = f"Endings: {endings_text(story, reached)}. Achievements: {count} of {len(earned)} earned."
+    return Sheet("endings", "Endings and achievements", (intro,), (*seen, *earned))
 
 
-def endings_text(story: StoryModel, seen: frozenset[str]) -> str:
+def endings_text(story: StoryModel, reached: Reached) -> str:
     """`1 of 3 seen`."""
-    return f"{len(seen & story.endings.keys())} of {len(story.endings)} seen"
+    return f"{len(story.endings.keys() & set(reached.endings))} of {len(story.endings)} seen"
 
 
-def title(story: StoryModel, way_in: Row | None, saves: int, seen: frozenset[str], more: tuple[Row, ...]) -> Sheet:
+def title(story: StoryModel, way_in: Row | None, saves: int, reached: Reached, more: tuple[Row, ...]) -> Sheet:
     """The title screen. `way_in` goes on with a run, if there is one; `more` stands before the way out."""
     rows = (
         way_in,
         Row("New run", order=Order("restart")),
         Row("Load", "", counted(saves, "save"), Order("load")) if saves else None,
-        Row("Endings", "", endings_text(story, seen), Order("endings")),
+        Row("Endings", "", endings_text(story, reached), Order("endings")),
         Row("Settings", order=Order("settings")),
         *more,
         Row("Quit", order=Order("quit")),

@@ -29,7 +29,7 @@ WORDS = r"""
 and or not in it true false turn student where == != < <= > >= + - * ( ) [ ] , = += -= note told noise clock light bag chest
 gift scout present told_first trust trust.it trust.dae_su state state.it dae_su su_hyeok nam_ra rope drink with_you hurt
 seen( noted( turns_since( count( any( all( student yard yard.dae_su gate_times 0 1 2 9 100 999999999999999 22:40 01:30
-25:00 & ! . { } { } | : {& {! {~ <> \ \{ \: * .name it.name so. He Ω 이
+25:00 & ! . { } { } | : {& {! {~ {? ? else else: them .they .Their 1..3 achieve quiet_hands <> \ \{ \: * .name it.name so. He Ω 이
 """
 jumbles = st.lists(
     st.sampled_from([*WORDS.split(), "student where", "count(student where", "\n", "\n\n", " ", "\x00", "\ud800", "\u202e"]),
@@ -39,7 +39,7 @@ texts = st.one_of(
     jumbles.map(" ".join),
     jumbles.map("".join),
     st.text(max_size=60),
-    st.text(alphabet="{}|:&!~<>\\* \nat0", max_size=80),
+    st.text(alphabet="{}|:?,&!~<>\\* \nat0", max_size=80),
 )
 
 
