@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from game.authoring.manual import Page, Sample, codes, read_page
+from game.authoring.manual import Page, codes, read_page
+from game.authoring.samples import Sample
 from game.diagnostics import did_you_mean, draw, printable
 
 _INDENT = "    "
@@ -47,6 +48,6 @@ def _sample_lines(sample: Sample, code: str) -> Iterator[str]:
         sources = {block.file: block.text.split("\n") for block in sample.blocks}
         said = (draw(found, sources) for found in sample.check() if found.code == code)
         yield ""
-        yield "`hyosan check` says:"
+        yield f"`hyosan {sample.verb}` says:"
         yield ""
         yield from (_INDENT + line if line else "" for line in "\n\n".join(said).splitlines())

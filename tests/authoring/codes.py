@@ -63,7 +63,8 @@ class Source:
         fewest = len(parameters) - len(function.args.defaults)
         for call in self.calls:
             given = call.node.args
-            fits = fewest <= len(given) + len(call.node.keywords) <= len(parameters)
+            most = len(parameters) if function.args.vararg is None else len(given)
+            fits = fewest <= len(given) + len(call.node.keywords) <= most
             is_fit = fits or any(isinstance(each, ast.Starred) for each in given)
             if call.name == function.name and call.room == room and is_fit:
                 yield from self._values(given[parameters.index(name)], call)

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from game.authoring.explain import explain
-from game.authoring.manual import PAGES, Block, Page, Part, Sample, codes, read_page
+from game.authoring.manual import Page, Part, codes, read_page
+from game.authoring.samples import PAGES, Block, Sample
+from game.authoring.words.lexicon import read_lexicon
 from game.diagnostics import Report, Severity, Span
 from game.language.scope import Scope, Source
 from game.language.text import read_text
@@ -37,10 +39,19 @@ def source() -> SourceCode:
     return SourceCode(GAME)
 
 
-def test_every_code_that_check_can_give_has_a_page() -> None:
-    found = source().codes("language", "loading")
+def test_every_code_has_a_page() -> None:
+    found = source().codes("language", "loading", "authoring")
     assert len(found) > 100
-    assert {"tag", "unknown-mood", "no-way-on", "too-deep", "wrong-type", "missing-space"} <= found
+    assert {
+        "tag",
+        "unknown-mood",
+        "no-way-on",
+        "too-deep",
+        "wrong-type",
+        "missing-space",
+        "not-told",
+        "words-bad-phrase",
+    } <= found
     assert sorted(found - set(ALL)) == []
 
 
@@ -162,11 +173,13 @@ MADE: dict[str, tuple[Making, Making]] = {
 }
 UNREACHABLE = {"empty-text"}
 """What a story is told by other codes first; the reader of texts says it to whoever calls it."""
+LISTS = {"words-unreadable"}
+"""What is no part of a story."""
 
 
 def test_what_is_only_shown_on_a_page_is_made_here() -> None:
     shown = {code for wrong in (True, False) for code, _ in samples(wrong=wrong, runs=False)}
-    assert shown == set(MADE) | UNREACHABLE
+    assert shown == set(MADE) | UNREACHABLE | LISTS
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows makes no pipes, and links only for administrators")
@@ -178,6 +191,14 @@ def test_what_no_page_can_hold_is_as_it_says(code: str, tmp_path: Path) -> None:
         make(folder)
         found = {each.code for each in load(folder)[1].errors}
         assert found == ({code} if name == "wrong" else set())
+
+
+def test_a_list_of_words_that_is_not_there_is_as_its_page_says(tmp_path: Path) -> None:
+    (tmp_path / "there.txt").write_text("[never]\na few words\n", encoding="utf-8")
+    for name, expected in (("not there.txt", ["words-unreadable"]), ("there.txt", [])):
+        report = Report()
+        read_lexicon([(name, tmp_path / name)], report)
+        assert [each.code for each in report] == expected
 
 
 def test_a_text_of_blanks_only_has_no_text_in_it() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from game.authoring.manual import PAGES, codes, read_page
+from game.authoring.manual import codes, read_page
+from game.authoring.samples import PAGES
 from game.authoring.schema import schema
 from game.loading import load_texts
 from game.loading.keys import BEATS, OPTION, SCENE

@@ -95,12 +95,16 @@ def read_lexicon(files: Iterable[tuple[str, Path]], report: Report) -> Lexicon:
 
     What cannot be read is in the report; the rest is used.
     """
+    found = ((name, _text_of(name, path, report)) for name, path in ((DEFAULT.name, DEFAULT), *files))
+    return read_lists({name: text for name, text in found if text is not None}, report)
+
+
+def read_lists(texts: Mapping[str, str], report: Report) -> Lexicon:
+    """The lists in these texts, by the names of their files; what is wrong in them is in the report."""
     lists = _Lists(report, {})
-    for name, path in ((DEFAULT.name, DEFAULT), *files):
-        text = _text_of(name, path, report)
-        if text is not None:
-            report.sources[name] = text
-            lists.read(name, text)
+    for name, text in texts.items():
+        report.sources[name] = text
+        lists.read(name, text)
     return _lexicon(lists.sections)
 
 
