@@ -34,11 +34,15 @@ def _in_words(story: Story | None, report: Report) -> Iterator[str]:
     if len(report):
         yield report.draw() + "\n"
     found = Counter(each.severity for each in report)
-    counts = listed([f"{found[kind]} {kind.value}{'s' * (found[kind] != 1)}" for kind in Severity if found[kind]], "")
+    counts = listed([_many(found[kind], kind.value) for kind in Severity if found[kind]], "")
     if story is None:
         yield f"{counts}: the story cannot be played yet."
     else:
-        yield f"{story.title} {story.version}: {len(story.scenes)} scenes, {counts or 'nothing to mend'}."
+        yield f"{story.title} {story.version}: {_many(len(story.scenes), 'scene')}, {counts or 'nothing to mend'}."
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _as_data(found: Diagnostic) -> dict[str, object]:
