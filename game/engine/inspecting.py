@@ -159,7 +159,7 @@ def slot_words(slot: str) -> str:
 
 
 _ASKED = {
-    "seen": "seen({})", "times": "times({})", "note": "noted({})", "since": "turns_since({})",
+    "seen": "seen({})", "note": "noted({})", "since": "turns_since({})", "times": "times({})", "achievement": "achieved {}",
     "step": "text {}", "visits": "entered {}",
 }  # fmt: skip
 
@@ -171,7 +171,7 @@ def slot_text(program: Program, slot: str, values: Sequence[int], turn: int) -> 
     if variable is not None:
         return value_text(variable.domain, value)
     kind = program.story.slots[program.index[slot]].kind
-    if kind in ("seen", "note"):
+    if kind in ("seen", "note", "achievement", "event"):
         return value_text(Flag(), int(bool(value)))
     if kind == "since":
         return str(compile_expression(tree.TurnsSince(slot), program.index)(values, turn))
