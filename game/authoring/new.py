@@ -76,9 +76,8 @@ def _next_steps(folder: Path, title: str) -> str:
     shown = printable(str(folder))
     shown = f'"{shown}"' if " " in shown else shown
     commands = (
-        (f"hyosan play {shown}", "play it"),
-        (f"hyosan play {shown} --watch", "play it while you change it"),
-        (f"hyosan check {shown}", "say every mistake"),
+        (f"hyosan play {shown} --watch", "play it, and change it while you play"),
+        (f"hyosan check {shown}", "say every mistake at once"),
         (f"hyosan test {shown}", "play its tests"),
     )
     width = max(len(command) for command, _ in commands)
