@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -98,8 +97,14 @@ def read(folder: Path | None) -> Settings:
         return Settings()
     try:
         with (folder / FILE_NAME).open("rb") as file:
-            kept = json.loads(file.read(MAX_FILE_BYTES))
-    except (OSError, ValueError, RecursionError):
+            text = file.read(MAX_FILE_BYTES)
+    except OSError:
+        return Settings()
+    import json  # only now: most often nothing was ever set, and the start is to be quick
+
+    try:
+        kept = json.loads(text)
+    except (ValueError, RecursionError):
         return Settings()
     known = kept if isinstance(kept, dict) else {}
     return Settings(MappingProxyType({each.name: _word(each, known.get(each.name)) for each in SETTINGS}))
@@ -116,7 +121,9 @@ def _word(setting: Setting, kept: object) -> str:
 
 def write(folder: Path, settings: Settings) -> str:
     """Keeps the settings in `folder`. Returns the empty string, or why they could not be kept."""
-    from game.saving.disk_errors import cause  # not needed before something is set, and the start is to be quick
+    import json
+
+    from game.saving.disk_errors import cause
     from game.saving.files import Files
     from game.saving.whole_file import write_whole
 

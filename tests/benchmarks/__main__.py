@@ -21,7 +21,7 @@ from game.engine.state import Move
 from game.loading import load
 from game.saving.store import Store
 from game.session import Session
-from tests.benchmarks.screen import key_to_frame, start_to
+from tests.benchmarks.screen import DOWN, PAGE_DOWN, PAGE_UP, UP, key_to_frame, start_to
 
 ROOT = Path(__file__).parent.parent.parent
 SCENES = ROOT / "scenes"
@@ -101,7 +101,7 @@ def appends(folder: Path, count: int) -> Iterator[float]:
 
 
 def row(name: str, ours: str, floor: str, ratio: float) -> None:
-    print(f"{name:<38}{ours:>14}{floor:>26}{ratio:>9.3f}", flush=True)
+    print(f"{name:<38}{ours:>24}{floor:>24}{ratio:>9.3f}", flush=True)
 
 
 def milliseconds(value: float) -> str:
@@ -110,7 +110,7 @@ def milliseconds(value: float) -> str:
 
 def main(quick: bool) -> None:
     rounds, many = (3, 2_000) if quick else (11, 20_000)
-    print(f"{'':<38}{'ours':>14}{'floor':>26}{'ratio':>9}")
+    print(f"{'':<38}{'ours':>24}{'floor':>24}{'ratio':>9}")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         saves = ["--saves", scratch]
@@ -130,12 +130,52 @@ def main(quick: bool) -> None:
         count = 500 if quick else 3000
         each, floor = (statistics.median(times) for times in (saved_turns(program, folder, count), appends(folder, count)))
         row("save: a turn, played and on the disk", milliseconds(each), f"append+sync {milliseconds(floor)}", each / floor)
-        for columns, rows in ((80, 24), (200, 60)):
-            frames = sorted(key_to_frame(folder, ROOT, columns, rows, 20 if quick else 100))
-            middle, late = frames[len(frames) // 2], frames[int(len(frames) * 0.95)]
-            name = f"redraw: key to frame, {columns}x{rows}"
-            row(name, f"p95 {milliseconds(late)}", f"bare Python {milliseconds(bare)}", late / bare)
-            row(f"{'':8}median", milliseconds(middle), f"bare Python {milliseconds(bare)}", middle / bare)
+        for name, keys, play in (
+            ("arrow", (DOWN, UP), ("--seed", "7")),
+            ("arrow, 2,000 turns", (DOWN, UP), long_play(folder / "long")),
+            ("page, 2,000 turns", (PAGE_UP, PAGE_UP, PAGE_DOWN), long_play(folder / "long")),
+            ("choose, 2,000 turns", (b"1", b"2"), long_play(folder / "long")),
+        ):
+            for size in ((80, 24), (200, 60)):
+                kept = folder / "long" if "turns" in name else folder
+                frames = key_to_frame(kept, ROOT, play, size=size, keys=keys, count=20 if quick else 100)
+                middle, late = frames[len(frames) // 2], frames[int(len(frames) * 0.95)]
+                said = f"{milliseconds(middle)}, p95 {milliseconds(late)}"
+                row(f"{name}, {size[0]}x{size[1]}", said, f"bare Python {milliseconds(bare)}", middle / bare)
+
+
+def long_play(folder: Path) -> tuple[str, ...]:
+    """What to play to be 2,000 turns into a story that was made for it."""
+    story = folder / "story"
+    if not story.exists():
+        story.mkdir(parents=True)
+        (story / "story.yaml").write_text("story: long\ntitle: Long\nstart: here\ncast: {she: {name: She}}\n", encoding="utf-8")
+        (story / "scenes.yaml").write_text(LONG, encoding="utf-8")
+        loaded, report = load(story)
+        assert loaded is not None, report.draw()
+        session = Session.begin(Program(loaded), Store(folder), seed=1)
+        for number in range(2_000):
+            session.choose(("on", "back")[number % 2])
+        session.close()
+    return (str(story), "--load", "latest")
+
+
+LONG = """
+here:
+  title: Here
+  script:
+    - label: again
+    - |
+      It goes on for longer than anybody would have thought, and where it turns there is another turning, and a lamp.
+
+      The second paragraph is there because there is always one, and it says what the first has left out, more or less.
+    - she: Is this still the same road?
+    - choose:
+        - {id: on, pick: Go on to where the next lamp is, then: Another lamp.}
+        - {id: back, pick: Go back to where the last lamp was, then: The same lamp.}
+        - {id: stay, pick: Stay where you are}
+    - goto: .again
+"""
 
 
 if __name__ == "__main__":

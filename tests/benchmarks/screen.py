@@ -11,7 +11,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,15 +19,21 @@ QUIET = 0.05
 """A frame is over when nothing has come for this long; the wait itself is not counted."""
 
 
+Keys = Sequence[bytes]
+DOWN, UP, PAGE_UP, PAGE_DOWN = b"\x1b[B", b"\x1b[A", b"\x1b[5~", b"\x1b[6~"
+
+
 @contextmanager
-def game_on_a_screen(saves: Path, root: Path, columns: int = 80, rows: int = 24) -> Iterator[tuple[int, float]]:
+def game_on_a_screen(
+    saves: Path, root: Path, columns: int = 80, rows: int = 24, play: Sequence[str] = ("--seed", "7")
+) -> Iterator[tuple[int, float]]:
     """The game in a pseudo-terminal of that size: its descriptor, and when it was started."""
     start = time.perf_counter()
     child, descriptor = pty.fork()
     if child == 0:
         os.chdir(root)
         environ = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
-        arguments = [sys.executable, "-m", "game", "play", "--seed", "7", "--saves", str(saves)]
+        arguments = [sys.executable, "-m", "game", "play", *play, "--saves", str(saves)]
         os.execve(sys.executable, arguments, environ)
     fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     try:
@@ -65,16 +71,19 @@ def start_to(words: bytes, saves: Path, root: Path) -> float:
         return last - start
 
 
-def key_to_frame(saves: Path, root: Path, columns: int, rows: int, count: int) -> Iterator[float]:
-    """Seconds from a key to the last byte of what it changes: arrows down and up through the options of the first scene."""
-    with game_on_a_screen(saves, root, columns, rows) as (descriptor, _):
-        for key in (b"", b"\r", b"\x1b[6~"):
+def key_to_frame(saves: Path, root: Path, play: Sequence[str], *, size: tuple[int, int], keys: Keys, count: int) -> list[float]:
+    """Seconds from a key to the last byte of what it changes, sorted; the `keys` are pressed in turn, `count` of them."""
+    found = []
+    with game_on_a_screen(saves, root, *size, play) as (descriptor, _):
+        drain(descriptor, 10)
+        for key in (b"\r", b"\x1b[F"):
             os.write(descriptor, key)
-            drain(descriptor, 3)
+            drain(descriptor, 1)
         for number in range(count):
             time.sleep(0.02)
             sent = time.perf_counter()
-            os.write(descriptor, b"\x1b[A" if number % 2 else b"\x1b[B")
+            os.write(descriptor, keys[number % len(keys)])
             changed, last = drain(descriptor, 1)
             if changed:
-                yield last - sent
+                found.append(last - sent)
+    return sorted(found)

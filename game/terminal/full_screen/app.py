@@ -1,4 +1,7 @@
-"""The way into the full screen. Something is on the screen at once; the story and the libraries are loaded behind it."""
+"""The way into the full screen. Something is on the screen at once; the story and the libraries are loaded behind it.
+
+What is imported up here is waited for in front of an empty screen.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,10 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from game.terminal.decide import ascii_only
-from game.terminal.door import one_line
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, end_now, on_ending
-from game.terminal.layout import cells
 
 if TYPE_CHECKING:
     from game.terminal.game import Game
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[2J", "\x1b[?1049l"
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(NamedTuple):
     """How the full screen was left: with a code and last words, or with a game that goes on as plain text."""
 
     code: int
@@ -88,10 +87,10 @@ class _Splash:
         self._stdout = stdout
 
     def show(self, title: str) -> None:
+        """`title` is the program's own, in ASCII: nothing need be cleaned or measured for it."""
         columns, rows = os.get_terminal_size(self._stdout.fileno())
-        text = one_line(title)
-        row, column = max(1, rows // 2), max(1, (columns - cells(text)) // 2 + 1)
-        self._stdout.write(f"{_ENTER}\x1b[{row};{column}H{text}" if cells(text) <= columns else _ENTER)
+        row, column = max(1, rows // 2), max(1, (columns - len(title)) // 2 + 1)
+        self._stdout.write(f"{_ENTER}\x1b[{row};{column}H{title}" if len(title) <= columns else _ENTER)
         self._stdout.flush()
 
     def leave(self) -> None:
