@@ -214,6 +214,15 @@ TOLD = "one of: [nobody, su_hyeok, ha_ri]"
                 "`first_told` was one of [nobody, su_hyeok, ha_ri], and is 0..2: what saves have kept in it may be lost",
             ),
         ),
+        (
+            (RANGE, "{range: 0..5, show: meter, show when: noise > 0}"),
+            ("variable-shown", "`noise` is shown while `noise > 0`, before always"),
+        ),
+        (
+            (RANGE, "{range: 0..5, show: meter, remembers: last}"),
+            ("variable-start", "`noise` remembers `last` of the runs before, earlier nothing"),
+        ),
+        (("endings:", "achievements: {quiet: {title: Quiet}}\nendings:"), ("achievement", "The achievement `quiet` is new")),
         (("title: The gate", "title: A gate"), ("note", "The note `gate`, its `title`:")),
         (("He knows.|He does not.", "He knows.|He does not know."), ("note", "The note `gate`, its `text`:")),
         (("name: The yard", "name: A yard"), ("place", "The place `yard`, its `name`:")),

@@ -27,6 +27,7 @@ from game.loading import load
 from game.story.model import Story
 from tests.authoring.test_testing import NIGHT, run
 from tests.authoring.test_testing import night as night  # noqa: PLC0414  a fixture
+from tests.making import DECLARATIONS
 from tests.making import program as small
 
 CHOICE = "- choose: [{pick: Again, goto: first}, {pick: Stop, end: fine}]"
@@ -117,6 +118,26 @@ def test_words_of_options_locks_looks_and_notes_count_where_they_can_be_read() -
         ("text", "Not yet."),
     }
     assert {items[number].name for number in second} >= {"The gate", "He does not.", "Stop [stop]"}
+
+
+def test_each_text_that_a_number_or_a_case_chooses_is_an_alternative() -> None:
+    scenes = f"""
+    first:
+      script:
+        - "{{noise: Still.|A step.|Steps.}} {{first_told? nobody: Untold.|else: Told.}}"
+        {CHOICE}
+    """
+    shown = {"Still.": True, "A step.": False, "Steps.": False, "Untold.": True, "Told.": False}
+    assert dict(texts_shown(scenes)) == shown
+
+
+def test_an_achievement_counts_when_it_is_earned() -> None:
+    scenes = "first: {script: [{choose: [{pick: Earn, do: achieve quiet}, {pick: Go}]}, {choose: [{pick: Stop, end: fine}]}]}"
+    traced = TracedProgram(small(scenes, DECLARATIONS + "achievements: {quiet: {title: Quiet}, loud: {title: Loud}}\n").story)
+    traced.play(traced.start(1).state, Move("earn"))
+    shown = traced.take_shown()
+    earned = {item.name: number in shown for number, item in enumerate(traced.inventory.items) if item.kind == "achievement"}
+    assert earned == {"Quiet": True, "Loud": False}
 
 
 def test_a_fallback_that_was_taken_counts_as_picked() -> None:
