@@ -8,16 +8,17 @@ While a file is broken, the story that was read last plays on, and the mistakes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from game.diagnostics import Report, drawn
+from game.diagnostics import Report, Severity, drawn
 from game.engine.program import Program
 from game.engine.starting import read_settings, taken_along
 from game.engine.state import View
 from game.session import Session
+from game.telling.words import counted
 from game.terminal import debugging
 from game.terminal.outcomes import Mistake, Outcome, Sheet, Story, Told
 
@@ -28,6 +29,7 @@ Read = Callable[[Path], tuple[Program | None, Report]]
 NOTHING_KEPT = "This is an author's play: nothing of it is kept. Without --watch and --debug, every turn is."
 SHEET_COLUMNS = 64
 MOST_FILES_NAMED = 3
+_BY_WEIGHT = tuple(Severity)
 
 
 class Rehearsed(Protocol):
@@ -79,6 +81,7 @@ class Rehearsal:
         self.report = report
         self._read = read
         self._watch = watch
+        self._drawn: tuple[Report, int, tuple[Mistake, ...]] | None = None
 
     @property
     def is_broken(self) -> bool:
@@ -114,25 +117,25 @@ class Rehearsal:
         """Plays on with what was read, if it can be played."""
         was_broken, self.report = self.is_broken, reading.report
         if reading.program is None:
-            return Reloaded(f"{_counted_errors(reading.report)}: you play on in the story as it was. `mistakes` lists them.")
+            found = counted(len(reading.report.errors), "mistake")
+            return Reloaded(f"{found} in the files: you play on in the story as it was. `mistakes` lists all.")
         if reading.program.story.fingerprint == game.program.story.fingerprint:
             return Reloaded("Mended: the story is as it was." if was_broken else "")
         before = game.view
         different = game.take_over(reading.program)
-        warnings = len(reading.report)
+        warnings = sum(each.severity is Severity.WARNING for each in reading.report)
         said = [
             f"Reloaded: {_listed(reading.files)}.",
             different,
-            f"{warnings} warning{'s' * (warnings != 1)}: `mistakes` lists them." if warnings else "",
+            f"{counted(warnings, 'warning')}: `mistakes` lists {'it' if warnings == 1 else 'them'}." if warnings else "",
         ]
         return Reloaded(" ".join(filter(None, said)), game.view != before)
 
     def mistakes(self, columns: int) -> tuple[Mistake, ...]:
         """What is to be said of the files, errors before warnings; an author's line is shown as far as `columns` go."""
-        lines = {file: text.split("\n") for file, text in self.report.sources.items()}
-        errors = self.report.errors
-        found = [*errors, *(each for each in self.report if each not in errors)]
-        return tuple(Mistake(each.head, each.pointed, each.advice) for each in (drawn(one, lines, columns) for one in found))
+        if self._drawn is None or self._drawn[0] is not self.report or self._drawn[1] != columns:
+            self._drawn = self.report, columns, tuple(_drawn(self.report, columns))
+        return self._drawn[2]
 
     def performers(self, game: Rehearsed) -> dict[str, Callable[[str], Outcome]]:
         """What an author can ask for, and what cannot be had here."""
@@ -170,9 +173,11 @@ def _go(game: Rehearsed, scene: str) -> Outcome:
     return Story(f"{story.scenes[scene].title} begins, with all that you have.")
 
 
-def _counted_errors(report: Report) -> str:
-    count = len(report.errors)
-    return f"{count} mistake{'s' * (count != 1)} in the files"
+def _drawn(report: Report, columns: int) -> Iterator[Mistake]:
+    lines = {file: text.split("\n") for file, text in report.sources.items()}
+    for found in sorted(report, key=lambda each: _BY_WEIGHT.index(each.severity)):
+        each = drawn(found, lines, columns)
+        yield Mistake(each.head, each.pointed, each.advice)
 
 
 def _listed(files: tuple[str, ...]) -> str:

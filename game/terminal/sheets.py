@@ -10,6 +10,7 @@ from game.story.model import Story as StoryModel
 from game.telling.words import counted
 from game.terminal.commands import READING_KEYS, Command, Where, groups_of, key_text
 from game.terminal.outcomes import Order, Row, Sheet, Story
+from game.terminal.rehearsal import NOTHING_KEPT
 from game.terminal.settings import SETTINGS, Settings
 
 
@@ -157,6 +158,7 @@ def commands(*, authors: bool = False) -> Sheet:
     intro = (
         "Type the number of an option, or some of its words. You can also type the words below, or as much of one as is clear. "
         "A Tab at the end of a line asks what it could become.",
+        *((NOTHING_KEPT,) if authors else ()),
     )
     rows = tuple(
         Row(_typed(command), command.help, "or " + ", ".join(command.words) if command.words else "", group=group)
@@ -177,7 +179,7 @@ def keys(where: Where, *, in_ascii: bool, authors: bool = False) -> Sheet:
         if where != "sheet" or (command.sheets and command.keys)
     ]
     sign = (f"A {'star' if in_ascii else 'dot'} behind the number of an option: you took it in an earlier run.",)
-    intro = (*_HOW_TO_TYPE[where], *(sign if where == "story" else ()))
+    intro = (*_HOW_TO_TYPE[where], *(sign if where == "story" else ()), *((NOTHING_KEPT,) if authors else ()))
     return Sheet("help", "Keys for here", intro, (*digits, *reading, *asked))
 
 

@@ -80,7 +80,15 @@ def test_a_long_line_is_cut_around_its_mistake(desk: Desk) -> None:
 def test_warnings_are_counted_and_listed(desk: Desk) -> None:
     made = desk.rehearse()
     desk.edit("many:\n  title", "nowhere:\n  script:\n    - goto: ridge\n\nmany:\n  title")
-    assert reload(made).told == "Reloaded: scenes.yaml. 1 warning: `mistakes` lists them."
+    assert reload(made).told == "Reloaded: scenes.yaml. 1 warning: `mistakes` lists it."
+
+
+def test_what_is_still_to_do_is_listed_but_is_no_warning(desk: Desk) -> None:
+    made = desk.rehearse()
+    desk.edit("  title: The ridge\n", "  title: The ridge\n  todo: The view.\n")
+    assert reload(made).told == "Reloaded: scenes.yaml."
+    sheet = made.perform(Order("mistakes"))
+    assert isinstance(sheet, Sheet) and "The view." in sheet.mistakes[0].head
 
 
 def test_a_deleted_file_is_a_mistake_until_it_is_there_again(desk: Desk) -> None:

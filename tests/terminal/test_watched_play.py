@@ -93,6 +93,18 @@ def test_the_play_can_be_looked_into_and_changed(driver: Driver, desk: Desk) -> 
     driver.expect("noise: 4")
 
 
+def test_a_play_can_be_looked_into_without_following_the_files(front_end: str, tmp_path: Path, desk: Desk) -> None:
+    with driven(front_end, tmp_path, "play", str(desk.folder), "--debug", "--from", "hill") as driver:
+        driver.expect("Use the plank")
+        assert "under watch" not in driver.text
+        desk.edit("Use the plank", "Use the board")
+        driver.say("debug where")
+        driver.expect("hill: the choice at scenes.yaml:31")
+        driver.close()
+        driver.pick(2)
+        driver.expect("It holds.")
+
+
 def test_a_player_cannot_look_into_the_play(front_end: str, tmp_path: Path, desk: Desk) -> None:
     with driven(front_end, tmp_path, "play", str(desk.folder), "--from", "hill") as driver:
         if front_end == "full":
