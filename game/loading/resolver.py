@@ -94,8 +94,11 @@ class Resolver:
         self.report.error("unknown-scene", node.span, f"there is no scene `{scene}`", advice)
 
     def unknown(self, what: str, node: ScalarNode | None, known: Iterable[str]) -> None:
+        """Says that there is no such place, deck, mood …; with the nearest, or where it would be declared."""
         if node is not None:
-            self.report.error(f"unknown-{what}", node.span, f"there is no {what} `{node.text}`", did_you_mean(node.text, known))
+            section = what if what == "art" else f"{what}s"
+            advice = did_you_mean(node.text, known) or f"Declare it under `{section}:` in story.yaml."
+            self.report.error(f"unknown-{what}", node.span, f"there is no {what} `{node.text}`", advice)
 
 
 def _targets(drafts: Mapping[str, DraftScene]) -> Iterator[str]:

@@ -200,3 +200,12 @@ def test_a_save_at_a_stop_stays_there_although_an_event_of_a_new_version_is_due(
     again = made.decode(plain.encode(state))
     assert again.at == state.at
     assert told(pick(made, again, "noise")) == ["A siren."]
+
+
+def test_turns_are_counted_from_an_option_each_time_it_is_picked() -> None:
+    made, state = story("late: {since: first.wait, turns: 2, visit: late}", "late: {script: [Late.]}")
+    heard = []
+    for move in ("noise", "noise", "wait", "noise", "wait", "noise", "noise"):
+        state = pick(made, state, move)
+        heard.append(told(state))
+    assert heard == [[], [], [], [], [], [], ["Late."]]

@@ -67,6 +67,11 @@ def test_a_mistake_in_a_deck_or_a_return_is_said(scenes: str, expected: tuple[st
     assert word.casefold() in said.casefold()
 
 
+def test_a_deck_that_is_declared_nowhere_is_said_with_where_to_declare_it() -> None:
+    _, report = read(FIRST + DOG)
+    assert {each.advice for each in report if each.code == "unknown-deck"} == {"Declare it under `decks:` in story.yaml."}
+
+
 EVENTS: dict[str, tuple[str, str, str]] = {
     "{when: told, visit: trch}": ("unknown-scene", "trch", "`torch`"),
     "{when: tld, visit: torch}": ("unknown-name", "tld", "`told`"),
