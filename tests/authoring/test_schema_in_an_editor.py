@@ -83,7 +83,7 @@ def editor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.mark.parametrize("story", STORIES)
 def test_an_editor_marks_nothing_in_a_valid_story(editor: Editor, story: str) -> None:
-    texts = texts_of(story)
+    texts = {file: text for file, text in texts_of(story).items() if not file.startswith("art/")}
     said = editor.says((VALID / story, text) for text in texts.values())
     assert dict(zip(texts, said, strict=True)) == {file: [] for file in texts}
 
