@@ -11,7 +11,10 @@ import pytest
 
 GAME = Path(__file__).parent.parent / "game"
 
-ORDER = "game diagnostics errors language story loading|engine saving session telling terminal|authoring arguments cli __main__"
+ORDER = (
+    "game diagnostics errors language story loading|engine "
+    "proving saving session telling terminal|authoring arguments cli __main__"
+)
 LEVELS: dict[str, int] = {room: level for level, bar in enumerate(ORDER.split()) for room in bar.split("|")}
 
 PURE_ROOMS = ("diagnostics", "errors", "language", "story", "engine")
@@ -31,6 +34,7 @@ IMPURE_MODULES = {
 }
 THIRD_PARTY = {
     "yaml": ("loading/reading/events.py",),
+    "dd": ("proving/diagrams.py",),
     "filelock": ("saving/lock.py",),
     "rich": ("terminal/full_screen/",),
     "prompt_toolkit": ("terminal/full_screen/",),
@@ -38,6 +42,7 @@ THIRD_PARTY = {
 LATE_IMPORTS = {
     "arguments": "the nearest verb is looked for only when one was mistyped",
     "cli": "the parts of a verb are imported when that verb is called: `--version` needs none of them",
+    "proving": "the library of decision diagrams is an extra, needed only where a story is too large to search state by state",
     "saving": "the lock and what writes whole files are not needed before something is saved",
     "terminal": "the libraries of the full screen are imported when it opens: plain mode needs neither",
     "session": "the ladder is needed only for saves of another version of the story, carrying and tracing only by authors",

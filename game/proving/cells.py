@@ -1,10 +1,10 @@
 """From the slots of a story to cells with finite domains, and from its trees to trees that read only cells.
 
-    a some-of               a cell for each of its words
-    a note                  whether it is noted: in which turn makes no difference to what can happen
-    `turn`                  counts up to the first turn from which no condition can tell one turn from the next
-    `turns_since`           turns since then, as far as a condition can tell them apart; what was never entered is as long ago
-                            as anything can be
+a some-of               a cell for each of its words
+a note                  whether it is noted: in which turn makes no difference to what can happen
+`turn`                  counts up to the first turn from which no condition can tell one turn from the next
+`turns_since`           turns since then, as far as a condition can tell them apart; what was never entered is as long ago
+                        as anything can be
 
 """
 
@@ -18,7 +18,7 @@ from game.language.domain import Domain, SomeOf
 from game.language.tree import Assign, Comparison, Constant, Effect, Expression, Read
 from game.proving.saturation import Limits
 from game.proving.system import Cell
-from game.story.model import Slot, Story
+from game.story.model import Slot, Story, Variable
 
 TURN = "turn count"
 
@@ -50,23 +50,25 @@ class Cells:
 
     def _of_slot(self, slot: Slot, limits: Limits) -> Iterator[Cell]:
         if slot.kind == "variable":
-            yield from self._of_variable(slot)
+            yield from self._of_variable(self.story.variables[slot.name])
         elif slot.kind == "since":
             high = limits.since.get(slot.name, 0)
             yield Cell(slot.name, 0, high, (high,))
-        elif slot.kind in ("note", "seen"):
+        elif slot.kind == "note":
             yield Cell(slot.name, 0, 1, (0,))
-        elif slot.kind == "step" and slot.limit is not None:
+        elif slot.limit is not None:
             yield Cell(slot.name, 0, slot.limit, (0,))
 
-    def _of_variable(self, slot: Slot) -> Iterator[Cell]:
-        variable = self.story.variables[slot.name]
+    def _of_variable(self, variable: Variable) -> Iterator[Cell]:
+        """One that remembers earlier runs may begin with any value."""
         domain = variable.domain
         if isinstance(domain, SomeOf):
             for bit, word in enumerate(domain.words):
-                yield Cell(word_cell(slot.name, word), 0, 1, (variable.start >> bit & 1,))
+                bits = (0, 1) if variable.remembers else (variable.start >> bit & 1,)
+                yield Cell(word_cell(variable.name, word), 0, 1, bits)
         else:
-            yield Cell(slot.name, domain.low, domain.high, (variable.start,))
+            starts = tuple(range(domain.low, domain.high + 1)) if variable.remembers else (variable.start,)
+            yield Cell(variable.name, domain.low, domain.high, starts)
 
     @property
     def passing(self) -> tuple[Assign, ...]:
@@ -77,6 +79,12 @@ class Cells:
     def put(self, name: str, value: int) -> tuple[Assign, ...]:
         """The change that gives the cell this value; none, when there is no such cell."""
         return (_set(self.cells[name], Constant(value)),) if name in self.cells else ()
+
+    def met(self, target: str) -> tuple[Assign, ...]:
+        """The changes that remember that a scene was entered, a label passed or an option picked."""
+        times = self.cells.get(f"times {target}")
+        counted = (_set(times, folding.calculate("+", Read(times.name), Constant(1))),) if times is not None else ()
+        return (*self.put(f"seen {target}", 1), *self.put(f"since {target}", 0), *counted)
 
     def expression(self, expression: Expression) -> Expression:
         """The expression over cells. It has constants, reads, `not`, logic, comparisons, arithmetic, lists and totals."""
@@ -134,13 +142,15 @@ class Cells:
                 bits = self._bits(value, len(words))
                 return tuple(_set(self.cells[word_cell(slot, word)], bit) for word, bit in zip(words, bits, strict=True))
             case tree.Assign(slot, value, low, high):
+                if slot not in self.cells:  # how often a `deal` was played decides nothing: its dice fall anew each time
+                    return ()
                 return (Assign(slot, self.expression(value), low, high),)
             case tree.Include(slot, mask, at_most):
                 return tuple(self._included(slot, mask, at_most))
             case tree.Exclude(slot, mask):
-                words = [word for bit, word in enumerate(self._words(Read(slot))) if mask >> bit & 1]
-                return tuple(_set(self.cells[word_cell(slot, word)], folding.FALSE) for word in words)
-            case tree.Note(_, slot):
+                gone = [word for bit, word in enumerate(self._words(Read(slot))) if mask >> bit & 1]
+                return tuple(_set(self.cells[word_cell(slot, word)], folding.FALSE) for word in gone)
+            case tree.Note(_, slot) | tree.Achieve(_, slot):
                 return self.put(slot, 1)
 
     def _included(self, slot: str, mask: int, at_most: int) -> Iterator[Assign]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from game.language.tree import slots_read
 from game.proving.diagrams import Diagram
-from game.proving.explicit import Compiled, Met, Move, Node, State
+from game.proving.explicit import Compiled, Met, Node, State
 from game.proving.symbolic import Backward, Sets
 from game.proving.system import Item
 

@@ -183,7 +183,11 @@ class Diagrams:
             value = min(max(+change.value.value, change.low), change.high)
             return self.manager.exist(bits, states & self.put(change.slot, value))
         after = self.manager.let(dict(zip(bits, later, strict=True)), states)
-        return self._library.and_exists(after, self._relation(change), later) if hasattr(self._library, "and_exists") else self.manager.exist(later, after & self._relation(change))
+        return (
+            self._library.and_exists(after, self._relation(change), later)
+            if hasattr(self._library, "and_exists")
+            else self.manager.exist(later, after & self._relation(change))
+        )
 
     def _relation(self, change: Assign) -> Diagram:
         """The states, each with the value that the cell has after the change."""

@@ -7,18 +7,21 @@ circles; so the way back is known at every place, and what matters there is not 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
+from game.diagnostics import Span
 from game.engine import code
-from game.engine.machine import MAX_VISITS
+from game.engine.running import MAX_VISITS
 from game.engine.state import Position
 from game.language import folding, tree
 from game.language.tree import Assign, Constant, Expression, Read
 from game.proving.cells import Cells
 from game.proving.everywhere import Everywhere, everywhere
-from game.proving.rolls import Rolls
-from game.proving.system import Edge, Item, Kind, Place, System, Watch
-from game.proving.telling import Teller, edges_of, words_of
+from game.proving.rolls import Roll, anew
+from game.proving.stops import Stop
+from game.proving.system import Edge, Item, Place, System, Watch
+from game.proving.telling import Teller, edges_of, tell
 from game.story import model
 from game.story.writing import Writer
 
@@ -53,7 +56,6 @@ class _Lowering:
     numbers: dict[Key, int] = field(default_factory=dict)
     waiting: list[Key] = field(default_factory=list)
     codes: dict[str, code.Code] = field(default_factory=dict)
-    beats: dict[tuple[str, int], model.If | model.Do] = field(default_factory=dict)
 
     def run(self) -> None:
         start = Place(Position(self.story.start, ""), ())
@@ -62,13 +64,10 @@ class _Lowering:
         while self.waiting:
             self._fill(self.waiting.pop())
 
-    def code(self, scene: str) -> code.Code:
+    def flat(self, scene: str) -> code.Code:
         known = self.codes.get(scene)
         if known is None:
-            known = self.codes[scene] = code.flatten(self.story.scenes[scene])
-            beats = (beat for beat in model.beats(self.story.scenes[scene].script) if isinstance(beat, model.If | model.Do))
-            steps = (number for number, step in enumerate(known.steps) if isinstance(step, code.Branch | code.Apply))
-            self.beats.update(((scene, number), beat) for number, beat in zip(steps, beats, strict=True))
+            known = self.codes[scene] = code.flatten(self.story.scenes[scene], self.story.events.values())
         return known
 
     def number(self, returns: tuple[Position, ...], scene: str, step: int, part: int = 0) -> int:
@@ -83,96 +82,152 @@ class _Lowering:
 
     def _entering(self, returns: tuple[Position, ...], scene: str, step: int) -> Edge:
         """The edge into a scene: it counts as entered, and its dice fall anew."""
-        put = self.cells.put
-        changes = (*put(f"seen {scene}", 1), *put(f"since {scene}", 0), *Rolls(self.cells, self.code(scene)).anew())
+        changes = (*self.cells.met(scene), *anew(self.cells, self.flat(scene)))
         shown = self.story.scenes[scene]
         return Edge(self.number(returns, scene, step), None, changes, items=(Item("scene", scene, shown.title, shown.span),))
 
     def _fill(self, key: Key) -> None:
+        """Gives the place of a step its edges and watches."""
         returns, scene, number, part = key
-        place, step = self.places[self.numbers[key]], self.code(scene).steps[number]
+        place, step = self.places[self.numbers[key]], self.flat(scene).steps[number]
 
         def at(step: int, part: int = 0) -> int:
             return self.number(returns, scene, step, part)
 
         match step:
-            case code.Tell(beat):
-                ways = Teller(self.cells, scene, beat.span, place.watches).tell(beat.text)
-                place.edges.extend(edges_of(ways, at(number + 1)))
-            case code.Apply(()):
-                place.edges.append(Edge(at(number + 1)))
-            case code.Apply(effects):
-                last = part + 1 == len(effects)
-                self._apply(scene, number, effects[part], place, at(number + 1) if last else at(number, part + 1))
-            case code.Branch(condition, otherwise):
-                place.edges += self._branch(scene, number, condition, at(number + 1), at(otherwise))
+            case code.Leave() | code.Call() | code.Deal() | code.Return():
+                place.edges += self._leading(returns, scene, step, place, at)
             case code.Jump(to):
                 place.edges.append(Edge(at(to)))
-            case code.Leave(target):
-                step_there = self.code(target.scene).labels[target.label] if target.label else 0
-                place.edges.append(self._entering((), target.scene, step_there))
-            case code.Call(address, callee):
-                self._call(place, (*returns, Position(scene, address)), callee)
-            case code.Mark(label):
-                changes = (*self.cells.put(f"seen {scene}.{label}", 1), *self.cells.put(f"since {scene}.{label}", 0))
-                place.edges.append(Edge(at(number + 1), None, changes))
+            case code.Branch(condition, otherwise):
+                place.edges += self._branch(scene, self.flat(scene).places[number], condition, at(number + 1), at(otherwise))
             case code.Roll(check, failed):
-                rolls = Rolls(self.cells, self.code(scene))
-                place.edges += rolls.edges(check, number, part, lambda: at(number, 1), at(number + 1), at(failed))
+                roll = Roll(self.cells, self.flat(scene), number, check)
+                place.edges += (
+                    roll.thrown(lambda: at(number, 1), at(number + 1), at(failed))
+                    if part == 0
+                    else (roll.remembered(at(number + 1), at(failed)))
+                )
             case code.Stop():
-                self._stop(scene, step, place, at)
+                self._stop(key, step, place, at)
             case code.Finish(ending):
                 found = self.story.endings[ending]
                 place.end = ending
                 place.watches.append(Watch(Item("ending", "", found.title, found.span), None))
-            case code.Return():
-                self._return(place, returns, scene)
+            case code.Tell() | code.Apply() | code.Mark():
+                place.edges += self._passing(
+                    scene, step, place, part, lambda done: at(number + 1) if done else at(number, part + 1)
+                )
 
-    def _apply(self, scene: str, number: int, effect: tree.Effect, place: Place, target: int) -> None:
+    def _leading(
+        self, returns: tuple[Position, ...], scene: str, step: code.Step, place: Place, at: Callable[[int], int]
+    ) -> Iterator[Edge]:
+        """The edges of a step that leads into another scene, or back from one."""
+        match step:
+            case code.Leave(target):
+                there = self.flat(target.scene).labels[target.label] if target.label else 0
+                yield self._entering((), target.scene, there)
+            case code.Call(address, callee):
+                yield from self._visit((*returns, Position(scene, address)), callee, place)
+            case code.Deal():
+                yield from self._deal((*returns, Position(scene, step.address)), step, place, at(step.none))
+            case _ if not returns:
+                place.stuck = f"the script of {scene} runs out"
+            case _:
+                back = returns[-1]
+                yield Edge(self.number(returns[:-1], back.scene, self.flat(back.scene).addresses[back.address]))
+
+    def _passing(self, scene: str, step: code.Step, place: Place, part: int, after: Callable[[bool], int]) -> Iterator[Edge]:
+        """The edges of a step that leads to the next one, or to its own next part when it has more."""
+        match step:
+            case code.Tell(beat):
+                yield from edges_of(tell(self.cells, scene, beat, place.watches), after(True))
+            case code.Apply(effects, spans) if effects:
+                yield Edge(after(part + 1 == len(effects)), None, self._apply(scene, effects[part], spans[part], place))
+            case code.Mark(label):
+                yield Edge(after(True), None, self.cells.met(f"{scene}.{label}"))
+            case _:
+                yield Edge(after(True))
+
+    def _apply(self, scene: str, effect: tree.Effect, span: Span, place: Place) -> tuple[Assign, ...]:
         """One effect is one place, since what it does to a bound depends on the effect before it."""
         changes = self.cells.changes(effect)
-        place.edges.append(Edge(target, None, changes))
         if isinstance(effect, tree.Note):
             note = self.story.notes[effect.note]
             place.watches.append(Watch(Item("note", "", note.title, note.span), None))
-        elif isinstance(effect, tree.Assign) and isinstance(changes[0].value, tree.Arithmetic):
+        elif isinstance(effect, tree.Achieve):
+            earned = self.story.achievements[effect.achievement]
+            place.watches.append(Watch(Item("achievement", "", earned.title, earned.span), None))
+        elif changes and isinstance(effect, tree.Assign) and isinstance(changes[0].value, tree.Arithmetic):
             value, low, high = changes[0].value, Constant(effect.low), Constant(effect.high)
             over = folding.either((folding.compare("<", value, low), folding.compare(">", value, high)))
             words = self.writer.effects([effect])[0]
-            place.watches.append(Watch(Item("clamp", scene, words, self.beats[scene, number].span), over))
+            place.watches.append(Watch(Item("clamp", scene, words, span), over))
+        return changes
 
-    def _branch(self, scene: str, number: int, condition: Expression, then: int, otherwise: int) -> Iterator[Edge]:
-        fork, holds = self.beats[scene, number], self.cells.expression(condition)
+    def _branch(self, scene: str, span: Span, condition: Expression, then: int, otherwise: int) -> Iterator[Edge]:
+        holds = self.cells.expression(condition)
         for side, guard, target in (("then", holds, then), ("else", folding.negate(holds), otherwise)):
-            yield Edge(target, guard, items=(Item("if", scene, side, fork.span),))
+            yield Edge(target, guard, items=(Item("if", scene, side, span),))
 
-    def _call(self, place: Place, returns: tuple[Position, ...], callee: str) -> None:
+    def _visit(self, returns: tuple[Position, ...], callee: str, place: Place) -> Iterator[Edge]:
         if len(returns) > MAX_VISITS:
-            place.stuck = f"the visits nest more than {MAX_VISITS} deep at `visit: {callee}`"
+            place.stuck = f"the visits nest more than {MAX_VISITS} deep at the visit of {callee}"
         else:
-            place.edges.append(self._entering(returns, callee, 0))
+            yield self._entering(returns, callee, 0)
 
-    def _return(self, place: Place, returns: tuple[Position, ...], scene: str) -> None:
-        if not returns:
-            place.stuck = f"the script of {scene} runs out"
-            return
-        back = returns[-1]
-        place.edges.append(Edge(self.number(returns[:-1], back.scene, self.code(back.scene).addresses[back.address])))
+    def _deal(self, returns: tuple[Position, ...], step: code.Deal, place: Place, none: int) -> Iterator[Edge]:
+        """The first card that fits; among those of the same priority the dice say which."""
+        better: Expression = folding.TRUE
+        for _, group in groupby(step.cards, key=lambda card: card.priority if step.dice is not None else id(card)):
+            cards = [(card, self.cells.expression(card.guard)) for card in group]
+            for card, fits in cards:
+                dealt = tuple(change for effect in card.effects for change in self.cells.changes(effect))
+                for edge in self._visit(returns, card.scene, place):
+                    yield replace(edge, guard=folding.both((better, fits)), changes=dealt + edge.changes)
+            better = folding.both((better, *(folding.negate(fits) for _, fits in cards)))
+        yield Edge(none, better)
 
-    def _stop(self, scene: str, step: code.Stop, place: Place, at: Callable[[int], int]) -> None:
-        place.stop, place.at = True, Position(scene, step.choose.address)
-        options = [_Option(self.cells, scene, option, at(body)) for option, body in zip(step.choose.options, step.bodies, strict=True)]
-        offers = folding.either(option.open for option in options if not option.option.fallback)
-        nothing = folding.negate(offers)
-        for option in options:
-            if option.option.fallback:
-                place.edges.append(option.edge(folding.both((nothing, option.open)), picked=False))
-                nothing = folding.both((nothing, folding.negate(option.open)))
-            else:
-                place.edges.append(option.edge(option.open, picked=True))
-                option.watch(place.watches, offers)
-        place.edges.append(Edge(at(step.after), nothing))
+    def _stop(self, key: Key, step: code.Stop, place: Place, at: Callable[..., int]) -> None:
+        """Where events may come, part 0 is the arrival, and part 1 waits."""
+        returns, scene, number, part = key
+        place.at = Position(scene, step.choose.address)
+        stop = Stop(self.cells, scene, step, [at(body) for body in step.bodies])
+        comes = bool(step.events or step.arming)
+        if part == 0 and comes:
+            place.edges += self._events(returns, step, place, stop.offers, at(number, 1))
+        if part == 0:
+            place.edges += stop.passing_by(at(step.after))
+        if part == 1 or not comes:
+            place.stop = True
+            place.edges += stop.picks()
+            stop.watch(place.watches)
+            self._looks(scene, place, stop.offers)
         place.edges[:] = [edge for edge in place.edges if edge.guard != folding.FALSE]
+
+    def _events(
+        self, returns: tuple[Position, ...], step: code.Stop, place: Place, offers: Expression, waiting: int
+    ) -> Iterator[Edge]:
+        """The first event that is due; with none the play waits, and events that may happen again get ready."""
+        quiet = offers
+        if not any(self._is_stop(back) for back in returns):
+            for event in step.events:
+                due = self.cells.expression(event.due)
+                for edge in self._visit((*returns, place.at), event.scene, place):
+                    changes = self.cells.changes(event.happening) + edge.changes
+                    yield replace(edge, guard=folding.both((quiet, due)), changes=changes)
+                quiet = folding.both((quiet, folding.negate(due)))
+        armed = tuple(
+            Assign(event.slot, folding.both((Read(event.slot), self.cells.expression(event.condition))), 0, 1)
+            for event in step.arming
+        )
+        yield Edge(waiting, None if quiet == folding.TRUE else quiet, armed)
+
+    def _is_stop(self, back: Position) -> bool:
+        stops = (step for step in self.flat(back.scene).steps if isinstance(step, code.Stop))
+        return any(step.choose.address == back.address for step in stops)
+
+    def _looks(self, scene: str, place: Place, offers: Expression) -> None:
         for look in self.story.scenes[scene].looks:
             place.watches.append(Watch(Item("look", scene, look.names[0], look.span), offers))
             for text in look.text:
@@ -195,58 +250,7 @@ class _Lowering:
             yield Item("scene", scene.id, scene.title, scene.span)
         for note in self.story.notes.values():
             yield Item("note", "", note.title, note.span)
+        for earned in self.story.achievements.values():
+            yield Item("achievement", "", earned.title, earned.span)
         for ending in self.story.endings.values():
             yield Item("ending", "", ending.title, ending.span)
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """An option of a stop, as the machine offers and takes it."""
-
-    cells: Cells
-    scene: str
-    option: model.Option
-    body: int
-
-    @property
-    def there(self) -> Expression:
-        """Whether it has not been used up."""
-        once = Read(f"seen {self.scene}.{self.option.id}")
-        return folding.negate(once) if self.option.once else folding.TRUE
-
-    @property
-    def when(self) -> Expression:
-        return self.cells.expression(self.option.when) if self.option.when is not None else folding.TRUE
-
-    @property
-    def open(self) -> Expression:
-        return folding.both((self.there, self.when))
-
-    @property
-    def name(self) -> str:
-        return f"{words_of(self.option.pick) or '(fallback)'} [{self.option.id}]"
-
-    def item(self, kind: Kind) -> Item:
-        return Item(kind, self.scene, self.name, self.option.span)
-
-    def edge(self, guard: Expression, *, picked: bool) -> Edge:
-        names = dict.fromkeys(f"seen {self.scene}.{name}" for name in (self.option.id, self.option.source))
-        marks = [change for name in names for change in self.cells.put(name, 1)]
-        passing = self.cells.passing if picked else ()
-        pick = self.option.id if picked else None
-        changes: tuple[Assign, ...] = (*passing, *marks)
-        return Edge(self.body, None if guard == folding.TRUE else guard, changes, pick, items=(self.item("option"),))
-
-    def watch(self, watches: list[Watch], offers: Expression) -> None:
-        """What can be seen of it."""
-        here = folding.both((offers, self.there))
-        shown = folding.both((offers, self.open))
-        if self.option.when is not None:
-            closed = folding.both((self.there, folding.negate(self.when)))
-            watches.append(Watch(self.item("closed"), closed))
-        if self.option.locked is not None:
-            locked = folding.both((here, folding.negate(self.when)))
-            watches.append(Watch(self.item("locked"), locked))
-            Teller(self.cells, self.scene, self.option.span, watches).tell(self.option.locked, locked)
-            shown = here
-        Teller(self.cells, self.scene, self.option.span, watches).tell(self.option.pick, shown)

@@ -85,6 +85,8 @@ def _nodes(story: Story) -> Iterator[object]:
         yield from tree.walk(promise)
     for note in story.notes.values():
         yield from tree.walk(note)
+    for event in story.events.values():
+        yield from tree.walk(event)
 
 
 def _sum(one: list[int], other: list[int]) -> list[int]:

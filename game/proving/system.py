@@ -18,7 +18,9 @@ from game.diagnostics import Span
 from game.engine.state import Position
 from game.language.tree import Assign, Expression
 
-Kind = Literal["scene", "option", "open", "closed", "locked", "if", "check", "text", "look", "note", "ending", "always", "clamp"]
+Kind = Literal[
+    "scene", "option", "open", "closed", "locked", "if", "check", "text", "look", "note", "achievement",
+    "ending", "always", "clamp"]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """What is watched for.
 
@@ -27,8 +29,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
     open    its `when` holds                         text    an alternative is told, or an option's words vary so
     closed  its `when` does not hold                 look    one can look at the thing
     locked  it is shown with its lock                note    it goes into the journal
-    ending  it is reached                            always  what must always hold does not
-    clamp   an assignment goes over a bound
+    ending  it is reached                            achievement  it is earned
+    always  what must always hold does not           clamp   an assignment goes over a bound
 """
 
 

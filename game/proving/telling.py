@@ -15,6 +15,7 @@ from game.language import folding, tree
 from game.language.tree import Assign, Constant, Expression, Read, Template
 from game.proving.cells import Cells
 from game.proving.system import Cell, Edge, Item, Watch
+from game.story import model
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,19 @@ def _joined(parts: Iterable[list[Way]]) -> list[Way]:
     ]
 
 
+def tell(cells: Cells, scene: str, beat: model.Told, watches: list[Watch]) -> list[Way]:
+    """The ways of telling a beat. What is told harshly or softly changes nothing, and both can be read."""
+    if isinstance(beat, model.Paragraph | model.Speech):
+        return Teller(cells, scene, beat.span, watches).tell(beat.text)
+    inner = (*beat.harsh, *beat.soft) if isinstance(beat, model.Sensitive) else ()
+    return _joined([tell(cells, scene, each, watches) for each in inner])
+
+
 def edges_of(ways: Iterable[Way], target: int) -> Iterator[Edge]:
     """An edge for each way."""
     for way in ways:
-        yield Edge(target, None if way.guard == folding.TRUE else way.guard, way.changes)
+        if way.guard != folding.FALSE:
+            yield Edge(target, None if way.guard == folding.TRUE else way.guard, way.changes)
 
 
 def words_of(template: Template) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from game.proving.explicit import Compiled, Move, Node, Search
@@ -20,7 +20,9 @@ class Walk:
     ending: str | None
 
 
-def walk(compiled: Compiled, chance: random.Random, choose: Callable[[list[Move]], Move], meet: Callable[[Node, Move | None], None]) -> Walk:
+def walk(
+    compiled: Compiled, chance: random.Random, choose: Callable[[list[Move]], Move], meet: Callable[[Node, Move | None], None]
+) -> Walk:
     """One play. `choose` takes one of the options on offer; `meet` is told of every node, and of every move from it."""
     node = Node(0, chance.choice(list(compiled.starts)), None, None, 0)
     for _ in range(MOST_MOVES):
@@ -40,7 +42,7 @@ def walk(compiled: Compiled, chance: random.Random, choose: Callable[[list[Move]
 
 
 def explore(found: Search, seed: int, going_on: Callable[[int], bool]) -> int:
-    """Walks that take what was taken least, for as long as `going_on(walks since something new was met)`. Returns their number."""
+    """Walks that take what was taken least, while `going_on(how many have met nothing new)`. Returns how many there were."""
     chance, taken, since, walks = random.Random(seed), dict[int, int](), 0, 0
     compiled = found.compiled
     waiting = [[each for each in watches if each[0] not in found.met] for watches in compiled.watches]
