@@ -13,8 +13,8 @@ from game.terminal.commands import BY_NAME, COMMANDS, key_text
 from game.terminal.door import one_line
 from game.terminal.full_screen import draw
 from game.terminal.full_screen.draw import SMALLEST_COLUMNS, SMALLEST_ROWS
-from game.terminal.full_screen.mistakes import panel
 from game.terminal.full_screen.player import Player
+from game.terminal.full_screen.rehearsing import panel
 from game.terminal.full_screen.screens import SheetScreen
 from game.terminal.full_screen.viewport import DrawnRow, Fragment, Measure
 from game.terminal.layout import cells, clip, wrap

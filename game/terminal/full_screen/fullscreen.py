@@ -29,6 +29,7 @@ from game.terminal.ending import ENDING, HUNG_UP, INTERRUPTED
 from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.frame import mood
 from game.terminal.full_screen.player import Player
+from game.terminal.full_screen.rehearsing import take_up
 from game.terminal.full_screen.theme import styles
 from game.terminal.full_screen.window import FrameWindow
 from game.terminal.rehearsal import Rehearsal
@@ -119,7 +120,7 @@ async def _follow_files(app: Application[int], player: Player, rehearsal: Rehear
     while True:
         await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
         if rehearsal.has_settled():
-            player.take_up(await asyncio.get_running_loop().run_in_executor(None, rehearsal.read))
+            take_up(player, await asyncio.get_running_loop().run_in_executor(None, rehearsal.read))
             app.invalidate()
 
 

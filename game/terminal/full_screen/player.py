@@ -8,7 +8,7 @@ from functools import partial
 from game.engine.state import GameState
 from game.telling.blocks import Block
 from game.terminal import sheets
-from game.terminal.commands import AUTHORS_COMMANDS, Command, Where, commands_of, key_text
+from game.terminal.commands import Command, Where, commands_of, key_text
 from game.terminal.full_screen.draw import ASCII, UNICODE, Signs
 from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.korean import latin_keys
@@ -17,9 +17,6 @@ from game.terminal.full_screen.typeahead import INVERSE, LETTER_KEYS, Begun, wor
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Reread, Sheet, Story, Told
-from game.terminal.rehearsal import Reading
-
-AUTHORS_SHEETS = frozenset(command.name for command in AUTHORS_COMMANDS)
 
 
 class Player:
@@ -123,26 +120,6 @@ class Player:
     def _ask(self, question: Question) -> None:
         self._open(SheetScreen(Sheet("question", question.title, (question.text,)), question))
         self.editor = Editor(question.default, len(question.default))
-
-    def take_up(self, reading: Reading) -> None:
-        """The story was read again, in an author's play. What is typed and marked stays, and so does the page that is open."""
-        rehearsal = self.game.rehearsal
-        if rehearsal is None:
-            return
-        reloaded = rehearsal.take_up(self.game, reading)
-        if self.game.session is not None:
-            self.story.sync(stay=not reloaded.moved)
-        elif self.screen.name == "title":
-            self.do(Order("title"))
-        if isinstance(self.screen, SheetScreen) and self.screen.name in AUTHORS_SHEETS:
-            self.do(Order(self.screen.name))
-        self.message = ""
-        if rehearsal.is_broken:
-            return
-        if self.editor is None and cells(reloaded.told) <= self.columns - 4:
-            self.message = reloaded.told
-        else:
-            self.story.add([Block("remark", reloaded.told)])
 
     # -- keys that read and pick
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from game.terminal.full_screen.player import Player
+from game.terminal.full_screen.rehearsing import take_up
 from game.terminal.outcomes import Order
 from tests.terminal.rehearsing import Desk
 from tests.terminal.screen import look, player, words
@@ -21,7 +22,7 @@ def saved(played: Player) -> None:
     """The files are taken up, as the screen does by itself."""
     rehearsal = played.game.rehearsal
     assert rehearsal is not None and rehearsal.has_changed()
-    played.take_up(rehearsal.read())
+    take_up(played, rehearsal.read())
 
 
 def broken(desk: Desk) -> Player:
