@@ -90,6 +90,8 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="Markdown")
     parser.add_argument("--text", type=Path, metavar="FILE", help="plain text; without any of these, to the standard output")
     parser.add_argument("--story", type=Path, metavar="FOLDER", help="the folder of its story (default: The Light on the Roof)")
+    about = "tell less of what may be too much (default: as it is set in the game)"
+    parser.add_argument("--soften", action=argparse.BooleanOptionalAction, default=None, help=about)
     _saves(parser)
 
 

@@ -159,9 +159,12 @@ def _saves(chosen: argparse.Namespace) -> int:
 def _export(chosen: argparse.Namespace) -> int:
     from game.authoring.export import export, read_run
     from game.saving.store import Store
+    from game.terminal import settings
 
     complain = partial(print, file=sys.stderr)
-    told = read_run(open_story(chosen.story or shipped_story()), Store(_saves_folder(chosen)), chosen.save, complain)
+    folder, program = _saves_folder(chosen), open_story(chosen.story or shipped_story())
+    soften = settings.read(folder).soften if chosen.soften is None else chosen.soften
+    told = read_run(program, Store(folder), chosen.save, complain, soften=soften)
     files = {"html": chosen.html, "markdown": chosen.markdown, "text": chosen.text}
     return export(told, files, print, complain)
 

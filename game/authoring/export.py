@@ -38,8 +38,9 @@ def export(told: Retelling, files: Mapping[str, Path | None], say: Say, complain
     return 0
 
 
-def read_run(program: Program, store: Store, wanted: str, complain: Say) -> Retelling:
-    """The run of the save `wanted` (its id, name or file, or `latest`); `complain` says what is wrong with it.
+def read_run(program: Program, store: Store, wanted: str, complain: Say, *, soften: bool = False) -> Retelling:
+    """The run of the save `wanted` (its id, name or file, or `latest`); `complain` says what is wrong with it. With `soften` it
+    tells less of what may be too much.
 
     Raises `SaveError` and what else `restore` raises.
     """
@@ -52,7 +53,7 @@ def read_run(program: Program, store: Store, wanted: str, complain: Say) -> Rete
     for words in filter(None, (instead, damage, restored.notice)):
         complain(words)
     options = tuple(step.option for step in timeline.steps)
-    return retell(program, timeline.start, options, timeline.passages, timeline.state)
+    return retell(program, timeline.start, options, timeline.passages, timeline.state, soften=soften)
 
 
 def _play(store: Store, story: str, wanted: str) -> tuple[SavedPlay, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.saving.store import Store
+from tests.authoring.valid_stories import VALID
 from tests.terminal.story import write_story
 from tests.test_cli import hyosan
 
@@ -92,3 +93,16 @@ def test_of_a_damaged_save_what_can_be_read_is_told_with_a_word(saves: Path) -> 
     assert done.returncode == 0
     assert "damaged from line 3 on" in done.stderr
     assert "1 choice so far" in done.stdout
+
+
+def test_who_asks_for_less_in_the_game_gets_less_on_the_page_too(tmp_path: Path) -> None:
+    story = VALID / "signal"
+    saves = tmp_path / "saves"
+    played = hyosan("play", story, "--plain", "--saves", saves, keys="1\nsettings soften on\n")
+    assert played.returncode == 0, played.stderr
+    told = {
+        flags: hyosan("export", "latest", "--story", story, "--saves", saves, *flags).stdout for flags in ((), ("--no-soften",))
+    }
+    assert "Somebody who drowned" in told[()]
+    assert "with his mouth open" not in told[()]
+    assert "with his mouth open" in told["--no-soften",]
