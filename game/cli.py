@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from game.arguments import arguments, given_settings
 
@@ -29,6 +29,7 @@ TITLE = "The Light on the Roof"
 
 def main(words: Sequence[str] | None = None) -> int:
     """Runs a command line; returns its exit code."""
+    _open_streams()
     try:
         chosen = arguments().parse_args(words)
     except SystemExit as left:  # argparse leaves by itself after --help, --version and errors
@@ -51,6 +52,29 @@ def main(words: Sequence[str] | None = None) -> int:
             raise
         print(_libraries_missing(error.name), file=sys.stderr)
         return 1
+
+
+def _open_streams() -> None:
+    """Started with a stream closed (`>&-`), the next file that is opened would get its number, and what is meant for the stream
+    would go into a save. So what is closed leads nowhere.
+    """
+    for number in range(3):
+        if not _is_open(number):
+            os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free, which is this one
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
 
 
 def _libraries_missing(name: str) -> str:

@@ -164,7 +164,7 @@ class Program:
                 told = (words(list(state.values), state.turn, state.seed).strip() for words in texts)
                 return tuple(Paragraph(text) for text in told if text)
         known = [each for look in looks for each in look.names]
-        raise MoveError(f"There is no {name!r} to look at here. {did_you_mean(wanted, known)}".rstrip())
+        raise MoveError(f"There is no “{name}” to look at here. {did_you_mean(wanted, known)}".rstrip())
 
     def journal(self, state: GameState) -> tuple[Entry, ...]:
         """The notes, in the order in which they were made."""

@@ -57,20 +57,23 @@ def status(view: View, seed: int) -> Sheet:
 
 
 def endings(story: StoryModel, reached: Reached) -> Sheet:
-    """Every ending by its title when it was seen, else by its hint; and so the achievements, if the story has any."""
-    seen = tuple(
-        Row(ending.title, "", "seen") if ending.id in reached.endings else Row("Not seen yet", ending.hint)
-        for ending in story.endings.values()
-    )
-    earned = tuple(
-        Row(each.title, "", "earned") if each.id in reached.achievements else Row("Not earned yet", each.hint)
+    """Every ending and achievement: by its title when it was reached, else by its hint."""
+    group = "Endings" if story.achievements else ""
+    rows = [_reached(each.title, each.hint, "seen", group, got=each.id in reached.endings) for each in story.endings.values()]
+    rows += [
+        _reached(each.title, each.hint, "earned", "Achievements", got=each.id in reached.achievements)
         for each in story.achievements.values()
-    )
-    if not earned:
-        return Sheet("endings", "Endings", (endings_text(story, reached) + ".",), seen, "This story has no endings.")
-    count = len(story.achievements.keys() & set(reached.achievements))
-    intro = f"Endings: {endings_text(story, reached)}. Achievements: {count} of {len(earned)} earned."
-    return Sheet("endings", "Endings and achievements", (intro,), (*seen, *earned))
+    ]
+    if not story.achievements:
+        return Sheet("endings", "Endings", (endings_text(story, reached) + ".",), tuple(rows), "This story has no endings.")
+    earned = len(story.achievements.keys() & set(reached.achievements))
+    intro = f"Endings: {endings_text(story, reached)}. Achievements: {earned} of {len(story.achievements)} earned."
+    return Sheet("endings", "Endings and achievements", (intro,), tuple(rows))
+
+
+def _reached(title: str, hint: str, how: str, group: str, *, got: bool) -> Row:
+    """A row of the gallery. What was not reached is known only by its hint."""
+    return Row(title, "", how, group=group) if got else Row(f"Not {how} yet", hint, group=group)
 
 
 def endings_text(story: StoryModel, reached: Reached) -> str:

@@ -112,10 +112,11 @@ def _with_argument(command: Command, argument: str, here: Here) -> Order:
         thing = normal(argument)
         words = [word for word in thing.split() if word not in _SMALL_WORDS]
         named = [each for each in here.things if normal(each) in (thing, " ".join(words))]
+        named = named or [each for each in here.things if normal(each).startswith(" ".join(words))]
         options = fitting(f"look {thing}", here.orders)
         if not named and len(options) == 1:
             return _order(options[0])
-        return Order("look", named[0] if named else " ".join(words) or thing)
+        return Order("look", named[0] if len(named) == 1 else " ".join(words) or thing)
     return Order(command.name, argument)
 
 

@@ -35,6 +35,14 @@ notes:
   gate: {title: The gate, text: Ten past.}
   vow: {title: A vow, kind: promise, text: Come back.}
   grave: {title: A grave, kind: secret, text: It is empty.}
+art:
+  lamp:
+    words: A lamp on a pole.
+    picture: |
+      _O_
+       |<
+sounds:
+  siren: {words: A siren winds up.}
 endings:
   roof: {title: The Roof}
 """
@@ -55,6 +63,8 @@ camp:
   script:
     - label: gravel
     - Gravel, and a lamp.
+    - art: lamp
+    - sound: siren
     - choose:
         - {id: cook, pick: To the kitchen, then: [{visit: kitchen}], goto: .gravel}
         - {id: back, pick: Back to the tent, goto: tent}

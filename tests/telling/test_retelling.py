@@ -76,6 +76,14 @@ def test_emphasis_is_kept_by_those_who_have_it() -> None:
     assert "and somebody sings" in as_text(told())
 
 
+def test_pictures_stand_as_they_were_drawn_with_their_words() -> None:
+    page, markdown, text = (form(told()) for form in (as_page, as_markdown, as_text))
+    assert '<pre aria-hidden="true">_O_\n |&lt;</pre><figcaption>A lamp on a pole.</figcaption>' in page
+    assert "    _O_\n     |<\n\n*A lamp on a pole.*" in markdown
+    assert "\n_O_\n |<\n[A lamp on a pole.]" in text
+    assert all("A siren winds up." in form for form in (page, markdown, text))
+
+
 HOSTILE = """<script>alert(1)</script> & "><img src=x onerror=alert(2)> `code` [a](javascript:b) # 1. - \u202eevil"""
 
 

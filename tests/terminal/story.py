@@ -39,6 +39,8 @@ notes:
 endings:
   dawn: {title: Dawn, hint: Wait for it.}
   alone: {title: Alone, hint: Nobody asked you to.}
+achievements:
+  nobody: {title: Of one mind, hint: Ask nobody.}
 """
 
 SCENES = """
@@ -84,7 +86,7 @@ ridge:
   script:
     - choose:
         - {pick: Wait for the sun, end: dawn}
-        - {pick: Go back alone, end: alone}
+        - {pick: Go back alone, do: achieve nobody, end: alone}
         - {pick: Count the tents, goto: many}
         - {pick: Read the long letter, goto: letter}
 

@@ -259,6 +259,20 @@ def test_the_endings_that_were_reached_are_remembered(driver: Driver) -> None:
     driver.expect("Nobody asked you to.")
 
 
+def test_the_gallery_shows_achievements_by_their_hints_until_they_are_earned(driver: Driver) -> None:
+    driver.say("gallery")
+    driver.expect("Achievements: 0 of 1 earned.")
+    driver.expect("Ask nobody.")
+    assert "Of one mind" not in driver.text
+    driver.close()
+    for number, words in ((2, "Use the plank"), (2, "Go back alone"), (2, "Achievement: Of one mind")):
+        driver.pick(number)
+        driver.expect(words)
+    driver.say("gallery")
+    driver.expect("Achievements: 1 of 1 earned.")
+    driver.expect("Of one mind")
+
+
 def test_a_new_run_begins_at_the_beginning(driver: Driver) -> None:
     driver.pick(2)
     driver.expect("Use the plank")

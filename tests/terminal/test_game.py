@@ -111,7 +111,7 @@ def test_a_setting_that_there_is_not_is_answered_with_those_that_there_are() -> 
 
 def test_looking_at_what_is_not_there_costs_nothing() -> None:
     made = game(None)
-    assert "There is no 'dragon' to look at here." in told(made, "look", "dragon")
+    assert "There is no “dragon” to look at here." in told(made, "look", "dragon")
     assert made.view is not None
     assert made.view.turn == 0
 

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from game.terminal.decide import ascii_only
+from game.terminal.echo import without_echo
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, end_now, on_ending
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def play_full_screen(
     with ExitStack() as stack:
         try:
             with on_ending(end_now):
-                left = _play(game, title, stdout, stack)
+                left = _play(game, title, stdin, stdout, stack)
         except KeyboardInterrupt:
             left = _Left(INTERRUPTED)
         except Ended as ended:
@@ -61,17 +62,18 @@ def play_full_screen(
     return left.code
 
 
-def _play(game: Game | Callable[[], Game], title: str, stdout: TextIO, stack: ExitStack) -> _Left:
+def _play(game: Game | Callable[[], Game], title: str, stdin: TextIO, stdout: TextIO, stack: ExitStack) -> _Left:
     """Plays; closing the game is left to `stack`."""
     splash = _Splash(stdout)
     try:
         splash.show(title)
-        made = game() if callable(game) else game
-        stack.callback(made.close)
-        from game.terminal.full_screen.fullscreen import run
-        from game.terminal.full_screen.player import Player
+        with without_echo(stdin):
+            made = game() if callable(game) else game
+            stack.callback(made.close)
+            from game.terminal.full_screen.fullscreen import run
+            from game.terminal.full_screen.player import Player
 
-        player = Player(made, in_ascii=ascii_only(os.environ, stdout))
+            player = Player(made, in_ascii=ascii_only(os.environ, stdout))
         code = run(player)
     finally:
         splash.leave()
