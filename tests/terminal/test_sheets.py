@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from game.saving.store import Store
@@ -25,16 +26,21 @@ def gallery(game: Game) -> Sheet:
     return shown
 
 
+def told_rows(sheet: Sheet) -> tuple[Row, ...]:
+    """The rows, whatever heading they stand under."""
+    return tuple(replace(row, group="") for row in sheet.rows)
+
+
 def test_achievements_stand_in_the_gallery_from_when_they_are_earned(tmp_path: Path) -> None:
     game = Game(program(SCENES, EARNING), Store(tmp_path), folder=tmp_path)
-    assert gallery(game).rows == (Row("Not seen yet"), Row("Not earned yet"), Row("Not earned yet", "Shout."))
+    assert told_rows(gallery(game)) == (Row("Not seen yet"), Row("Not earned yet"), Row("Not earned yet", "Shout."))
     game.begin(seed=1)
     game.perform(Order("choose", "quietly"))
-    assert gallery(game).rows == (Row("Not seen yet"), Row("Quiet hands", "", "earned"), Row("Not earned yet", "Shout."))
+    assert told_rows(gallery(game)) == (Row("Not seen yet"), Row("Quiet hands", "", "earned"), Row("Not earned yet", "Shout."))
     game.perform(Order("choose", "on"))
     shown = gallery(game)
     assert (shown.title, shown.intro) == ("Endings and achievements", ("Endings: 1 of 1 seen. Achievements: 1 of 2 earned.",))
-    assert shown.rows[0] == Row("Fine", "", "seen")
+    assert told_rows(shown)[0] == Row("Fine", "", "seen")
     game.close()
 
 
