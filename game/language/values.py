@@ -140,7 +140,7 @@ def unknown_name(name: NameNode, reading: Reading) -> Mistake:
 
 
 def _meant(name: str, reading: Reading) -> str:
-    """What may have been meant by a name: a word needs its variable, a misspelt name its nearest."""
+    """What may have been meant by a name: a word needs its variable, an option `seen`, a misspelt name its nearest."""
     scope = reading.scope
     owners = [owner for owner, domain in scope.variables.items() if name in getattr(domain, "words", ())]
     if owners:
@@ -152,6 +152,9 @@ def _meant(name: str, reading: Reading) -> str:
         return f"`{word}` is a word of `{owner}`: write `{sign}`."
     if name.lower() in ("yes", "no", "on", "off", "true", "false"):
         return "A flag stands alone: `told`, `not told`; it becomes `true` or `false`."
+    for asked in (name, f".{name}"):
+        if (f"{scope.scene}{asked}" if asked.startswith(".") else asked) in scope.targets:
+            return f"Write `seen({asked})`: whether it was entered, passed or picked; `times({asked})`: how often."
     if name in ("seen", "times", "turns_since", "noted", "count", "any", "all"):
         return f"Write `{name}(…)`."
     return did_you_mean(name, [*scope.variables, *(scope.attributes if scope.in_where else ())])

@@ -53,6 +53,8 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "first: {script: [{do: first_told = su_hyoek}, {end: fine}]}": ("unknown-word", "su_hyoek", "`su_hyeok`"),
     "first: {script: [{do: note gat}, {end: fine}]}": ("unknown-note", "gat", "`gate`"),
     "first: {script: ['{seen(frist): x}', {end: fine}]}": ("unknown-target", "frist", "`first`"),
+    "first: {script: ['{go: x}', {choose: [{pick: Go}]}, {end: fine}]}": ("unknown-name", "go", "`seen(.go)`"),
+    "first: {script: ['{first > 1: x}', {choose: [{pick: Go}]}, {end: fine}]}": ("unknown-name", "first", "`times(first)`"),
     "first: {script: [One., Two.]}": ("no-way-on", "Two.", "run out"),
     "first: {script: [{if: told, then: {end: fine}}]}": ("no-way-on", "{if: told, then: {end: fine}}", "`else`"),
     "first: {script: [{visit: second}, {end: fine}]}\nsecond: {script: [{visit: second}]}": ("visit-circle", "second", "itself"),
