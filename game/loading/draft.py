@@ -144,7 +144,8 @@ class SceneReader:
         scripts = {key: self._script(fields.node(key)) for key in form if form[key].holds in ("script", "telling")}
         self.eaches -= kind == "each"
         for key, script in scripts.items():
-            self._refuse_acts(key, script if form[key].holds == "telling" else ())
+            if form[key].holds == "telling" and key in fields:
+                self._refuse_acts(fields.keys[key], fields.values[key], script)
         options = tuple(self._options(fields.node(kind))) if kind in ("choose", "hub") else ()
         return DraftBeat(kind, node.span, fields, scripts, options)
 
@@ -154,12 +155,16 @@ class SceneReader:
         if node is not None:
             self.report.note("todo", node.span, f"still to do: {fields.line('todo')}")
 
-    def _refuse_acts(self, key: str, script: DraftScript) -> None:
-        """Both sides of what is sensitive must leave the same state."""
+    def _refuse_acts(self, key: ScalarNode, node: Node, script: DraftScript) -> None:
+        """Both sides of what is sensitive must say something, and leave the same state."""
+        if isinstance(node, SequenceNode) and not node.items:
+            self.report.error(
+                "empty-value", node.span, f"`{key.text}` tells nothing", "Write what is told, in a few words at least."
+            )
         for beat in script:
             if beat.kind not in TELLING:
                 advice = "Texts, speech, `art` and `sound` can. Put this before or behind: it must happen to everybody."
-                self.report.error("only-telling", beat.span, f"`{beat.kind}` cannot stand under `{key}`", advice)
+                self.report.error("only-telling", beat.span, f"`{beat.kind}` cannot stand under `{key.text}`", advice)
 
     def _name_label(self, fields: Fields) -> None:
         node = fields.scalar("label")

@@ -76,6 +76,7 @@ YAML_TRAPS = {
     "a bar and text": Trap("text-after-bar", "- |", "- | so it is"),
     "two dashes": Trap("list-as-beat", '- "- Who is it?"', "- - Who is it?"),
     "no space after a colon": Trap("missing-space", "- if: told", "- if:told\n  then: A"),
+    "a first line with spaces": Trap("wrong-indentation", "type `|4` instead of `|`", "- |\n       /\\\n    /  \\"),
     "a key in another column": Trap("wrong-indentation", "Begin it in column 7", "- if: told\n   then: A"),
     "a comma in braces": Trap("unknown-key", "in quotes", "- choose: [{pick: Yes, of course}]"),
 }
@@ -142,6 +143,7 @@ STORY_TRAPS = {
     ),
     "two options with one id": Trap("double-name", "`id: go_2`", "- choose:\n    - {id: go, pick: A}\n    - {id: go, pick: B}"),
     "an option among beats": Trap("unknown-beat", "under `choose:` or `hub:`", "- pick: Go on"),
+    "a side that tells nothing": Trap("empty-value", "Write what is told", "- harsh: He dies.\n  soft: []"),
     "a key without its owner": Trap("unknown-beat", "below `harsh:`", "- soft: He sleeps."),
     "a circle of jumps": Trap("endless-circle", "Put a `choose` on the way", "- goto: first"),
     "an effect that only some would have": Trap(

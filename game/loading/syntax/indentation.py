@@ -25,6 +25,9 @@ def misplaced(source: SourceText, offset: int) -> Diagnostic:
     """That the line of `offset` does not fit those above it, with the column that it was probably meant to begin in."""
     line = line_at(source, offset)
     start = source.line_start(offset) + line.indent
+    bar = next((above for above in lines_above(source, offset) if above.indent < line.indent), None)
+    if bar is not None and bar.words.startswith(("|", ">")):
+        return _left_of_first(source, start, line, bar)
     return Diagnostic(_CODE, source.span(start, source.line_end(offset)), *_said(line, list(_levels_above(source, offset))))
 
 
@@ -32,6 +35,17 @@ def outside_of_bar(source: SourceText, start: int) -> Diagnostic:
     """That the line at `start` was meant for the text above it, which is under a `|`."""
     message = "this line is not far enough in to belong to the text above it"
     advice = "Every line of a text under `|` begins further in than the dash or the key, and not before its first line."
+    return Diagnostic(_CODE, source.span(start, source.line_end(start)), message, advice)
+
+
+def _left_of_first(source: SourceText, start: int, line: TypedLine, bar: TypedLine) -> Diagnostic:
+    """That the line at `start` begins left of the first line of its text, which perhaps begins with spaces of its own."""
+    columns = line.indent - (bar.indent + len(bar.dashes) if bar.key else bar.indent)
+    message = f"under `{bar.words[0]}` the first line says how far in a text begins, and this line begins left of it"
+    advice = (
+        f"Begin the first line in column {line.indent + 1} too.\n"
+        f"If its spaces matter, as in a picture, type `{bar.words[0]}{columns}` instead of `{bar.words[0]}`."
+    )
     return Diagnostic(_CODE, source.span(start, source.line_end(start)), message, advice)
 
 

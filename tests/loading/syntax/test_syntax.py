@@ -200,7 +200,7 @@ LINES = {
     "a key in the column of a list": Lines("- a\nb: c\n", "wrong-indentation", 2, 1, "`- `"),
     "a dash in the column of a key": Lines("a: b\n- c\n", "wrong-indentation", 2, 1, "nothing after its colon"),
     "a file that begins further in": Lines("  a: b\nc: d\n", "wrong-indentation", 2, 1, "column 3, as line 1"),
-    "prose that falls out of its bar": Lines("a:\n  - |\n    x\n   y\n", "wrong-indentation", 4, 4, "further in than the dash"),
+    "prose that falls out of its bar": Lines("a:\n  - |\n    x\n   y\n", "wrong-indentation", 4, 4, "column 4 too"),
     "prose as far in as its dash": Lines("a:\n  - |\n  x y\n", "wrong-indentation", 3, 3, "further in than the dash"),
     "a dash that is swallowed": Lines("a:\n  - x\n   - y\n", "wrong-indentation", 3, 4, "column 3"),
     "no space after the first colon": Lines("goto:yard\nat: b\n", "missing-space", 1, 1, "goto: yard"),
