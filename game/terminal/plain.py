@@ -8,17 +8,17 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections.abc import Iterable, Mapping
+import select
+from collections.abc import Mapping
 from typing import TextIO
 
+from game.engine.state import Line
 from game.telling.blocks import Block, last_title, tell
 from game.telling.emphasis import without_marks
 from game.telling.history import Passage
 from game.terminal.decide import is_terminal
-from game.terminal.door import safe
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending
 from game.terminal.game import Game
-from game.terminal.layout import wrapped
 from game.terminal.outcomes import (
     Aside,
     Closed,
@@ -34,12 +34,11 @@ from game.terminal.outcomes import (
     Story,
     Told,
 )
+from game.terminal.paper import MOST_COLUMNS, Paper
 from game.terminal.rehearsal import Reloaded
 
-MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
 MAX_LINE = 4096
 MISTAKES_AT_ONCE = 3
-_TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...", "·": "-"})
 
 
 def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mapping[str, str] = os.environ) -> int:
@@ -47,7 +46,7 @@ def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mappin
     game.in_plain_text = True
     if isinstance(stdin, io.TextIOWrapper) and stdin.errors != "replace":
         stdin.reconfigure(errors="replace")
-    player = _PlainPlayer(game, stdin, _Page(stdout, environ))
+    player = _PlainPlayer(game, stdin, Paper(stdout, environ))
     try:
         with on_ending(player.end):
             return player.play()
@@ -67,65 +66,10 @@ def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mappin
         game.close()
 
 
-class _Page:
-    """Appends text, wrapped to the terminal. The only place in here that writes."""
-
-    def __init__(self, stream: TextIO, environ: Mapping[str, str]) -> None:
-        self._stream = stream
-        self._environ = environ
-        self._encoding = getattr(stream, "encoding", None) or "utf-8"
-
-    def paragraph(self, text: str, hang: str = "") -> None:
-        """A paragraph and the blank line after it."""
-        self.line(text, hang)
-        self._put("\n")
-
-    def line(self, text: str, hang: str = "") -> None:
-        """One item of a list: no blank line follows."""
-        for row in wrapped(safe(text), self._columns(), "", hang):
-            self._put(row.rstrip() + "\n")
-
-    def as_it_is(self, lines: Iterable[str]) -> None:
-        """Lines that must not be wrapped: in them, what stands under what matters."""
-        for line in lines:
-            self._put(safe(line) + "\n")
-
-    def blank(self) -> None:
-        self._put("\n")
-
-    def prompt(self) -> None:
-        self._put("> ")
-
-    def ring(self) -> None:
-        """The terminal's bell; a file or a pipe has none."""
-        if is_terminal(self._stream):
-            self._put("\a")
-
-    def flush(self) -> None:
-        self._stream.flush()
-
-    def _put(self, text: str) -> None:
-        try:
-            self._stream.write(text)
-        except UnicodeEncodeError:
-            plainer = text.translate(_TYPOGRAPHY)
-            self._stream.write(plainer.encode(self._encoding, "replace").decode(self._encoding))
-
-    def _columns(self) -> int:
-        asked = self._environ.get("COLUMNS", "")
-        if asked.isdecimal() and len(asked) < 6:
-            columns = int(asked)
-        elif is_terminal(self._stream):
-            columns = os.get_terminal_size(self._stream.fileno()).columns
-        else:
-            columns = USUAL_COLUMNS
-        return max(FEWEST_COLUMNS, min(columns or USUAL_COLUMNS, MOST_COLUMNS))
-
-
 class _PlainPlayer:
     """Reads lines, gives orders to the game, and says what came of them."""
 
-    def __init__(self, game: Game, stdin: TextIO | None, page: _Page) -> None:
+    def __init__(self, game: Game, stdin: TextIO | None, page: Paper) -> None:
         self._waiting = False
         self._ended = 0
         self._game = game
@@ -137,6 +81,9 @@ class _PlainPlayer:
         self._title = ""
         self._status: dict[str, str] = {}
         self._looks: tuple[str, ...] = ()
+        self._told: tuple[Line, ...] = ()
+        self._hurried = True
+        self._was_key = False
 
     def end(self, code: int) -> None:
         """A signal has come. The game ends where it waits for input, so that nothing is left half done."""
@@ -192,6 +139,9 @@ class _PlainPlayer:
                 line = self._stdin.readline(MAX_LINE)
             except OSError:
                 return None
+            if self._was_key and line.strip("\r\n") == "" and line:
+                self._was_key = False  # it only brought the rest of the text
+                continue
             if line.strip() or not line or self._prompts or self._question is not None:
                 return line.rstrip("\r\n") if line else None
 
@@ -218,6 +168,20 @@ class _PlainPlayer:
         return self._sheet
 
     # -- output
+
+    def _wait(self, seconds: float) -> None:
+        """Lets a sentence be read. A line that is typed meanwhile brings the rest at once, and is read when its turn comes."""
+        if self._hurried or self._stdin is None:
+            return
+        self._waiting = True
+        try:
+            if self._ended:
+                raise Ended(self._ended)
+            self._hurried = self._was_key = bool(select.select([self._stdin], [], [], seconds)[0])
+        except (OSError, ValueError):  # what cannot be waited for is not waited for
+            self._hurried = True
+        finally:
+            self._waiting = False
 
     def _show(self, outcome: Outcome) -> None:
         for notice in self._game.take_notices():
@@ -322,8 +286,13 @@ class _PlainPlayer:
             self._page.ring()
         self._say(story.told)
         before = "" if story.told else self._title
+        self._hurried = not (self._prompts and self._game.settings.by_sentence and view.passage is not self._told)
         for block in tell(view.passage, before, soften=self._game.settings.soften):
-            self._page.paragraph(_block_text(block))
+            if self._hurried:
+                self._page.paragraph(_block_text(block))
+            else:
+                self._page.by_sentence(_block_text(block), self._wait)
+        self._told = view.passage
         self._title = last_title(view.passage, before or view.title)
         for words in self._game.after_words():
             self._say(words)

@@ -29,6 +29,7 @@ SETTINGS = (
     Setting("theme", "Colours", ("dark", "light", "contrast", "mono"), "dark, light, contrast, or mono: none"),
     Setting("width", "Text width", ("72", "66", "80", "88"), "66 to 88 columns, where there is room"),
     Setting("lines", "Lines and signs", ("drawn", "ascii"), "drawn, or ascii, where they look broken"),
+    Setting("reveal", "New text", ("whole", "sentence"), "whole, or by the sentence; any key brings the rest"),
     Setting("soften", "Softened passages", ("off", "on"), "tell less of what may be too much"),
     Setting("content notes", "Content notes", ("off", "on"), "says what is ahead before a scene"),
     Setting("bell", "Bell", ("off", "on"), "rings where there is a sound"),
@@ -56,6 +57,10 @@ class Settings(NamedTuple):
     @property
     def in_ascii(self) -> bool:
         return self.words["lines"] == "ascii"
+
+    @property
+    def by_sentence(self) -> bool:
+        return self.words["reveal"] == "sentence"
 
     @property
     def soften(self) -> bool:

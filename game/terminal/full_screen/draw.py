@@ -85,7 +85,8 @@ def block_rows(block: Block, how: Manner, measure: Measure) -> tuple[DrawnRow, .
     for number, (start, end) in enumerate(slices):
         before = ((f"class:speaker{how.speaker}{over}", lead),) if lead and not number else ((style, " " * hang),) if hang else ()
         fragments = _emphasised(text, start, end, spans, style + over)
-        rows.append(DrawnRow((*before, *fragments), start, tag=None if number else tag))
+        lead_in = sum(len(part) for _, part in before)
+        rows.append(DrawnRow((*before, *fragments), start, tag=None if number else tag, text_from=lead_in))
     return tuple(rows)
 
 

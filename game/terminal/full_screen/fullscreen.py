@@ -30,6 +30,7 @@ from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.frame import mood
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.rehearsing import take_up
+from game.terminal.full_screen.revealing import Step
 from game.terminal.full_screen.theme import styles
 from game.terminal.full_screen.window import FrameWindow
 from game.terminal.rehearsal import Rehearsal
@@ -83,6 +84,7 @@ def _application(player: Player, depth: ColourDepth, given_input: Input | None, 
     )
     app.ttimeoutlen = ESCAPE_SECONDS
     app.after_render += partial(_ring, player)
+    app.after_render += _Pace(player).drawn
     return app
 
 
@@ -96,6 +98,26 @@ def _ring(player: Player, app: Application[int]) -> None:
     if player.rings:
         player.rings = False
         app.output.bell()
+
+
+class _Pace:
+    """Brings the sentences of a passage one after the other, where the player has asked for that."""
+
+    def __init__(self, player: Player) -> None:
+        self._player = player
+        self._waiting_for: Step | None = None
+
+    def drawn(self, app: Application[int]) -> None:
+        """After each frame: the next sentence comes when the last one has had its time."""
+        step = self._player.comes
+        if step is not None and step is not self._waiting_for:
+            asyncio.get_running_loop().call_later(step.seconds, self._go_on, app, step)
+        self._waiting_for = step
+
+    def _go_on(self, app: Application[int], after: Step) -> None:
+        if self._player.comes is after:
+            self._player.story.reveal()
+            app.invalidate()
 
 
 def _prepare(app: Application[int], player: Player) -> None:
@@ -168,7 +190,8 @@ def _bindings(player: Player) -> KeyBindings:
         """Each of `keys` does `act`; the application ends when the player has left by it."""
 
         def pressed(event: KeyPressEvent) -> None:
-            act()
+            if not player.hasten():
+                act()
             _leave_when_done(player, event.app)
 
         for key in keys:
@@ -216,7 +239,7 @@ def _bind_editing(player: Player, bind: _Bind, typing: Filter) -> None:
 
 def _typed(player: Player, event: KeyPressEvent) -> None:
     """A character, or several at once from an input method; other keys that nobody has bound are nothing to type."""
-    if event.data and event.data.isprintable():
+    if not player.hasten() and event.data and event.data.isprintable():
         player.type(event.data)
         _leave_when_done(player, event.app)
 

@@ -12,6 +12,7 @@ from game.terminal.commands import Command, Where, commands_of, key_text
 from game.terminal.full_screen.draw import ASCII, UNICODE, Signs
 from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.korean import latin_keys
+from game.terminal.full_screen.revealing import Step
 from game.terminal.full_screen.screens import SheetScreen, StoryScreen
 from game.terminal.full_screen.typeahead import INVERSE, LETTER_KEYS, Begun, words_here
 from game.terminal.game import Game
@@ -122,6 +123,16 @@ class Player:
         self.editor = Editor(question.default, len(question.default))
 
     # -- keys that read and pick
+
+    @property
+    def comes(self) -> Step | None:
+        """How far the passage has come that is coming by the sentence; None when all of it stands there."""
+        revealing = self.story.revealing if self.screen is self.story else None
+        return revealing.step if revealing is not None else None
+
+    def hasten(self) -> bool:
+        """Any key brings the rest of a passage, and does nothing else; False when all of it stands there already."""
+        return self.comes is not None and self.story.reveal(all_of_it=True)
 
     def accept(self) -> None:
         self._begun = None

@@ -9,6 +9,7 @@ from game.engine.state import Line
 from game.telling.blocks import Block, last_title, tell
 from game.terminal.full_screen import draw
 from game.terminal.full_screen.draw import Manner, Names
+from game.terminal.full_screen.revealing import Revealing
 from game.terminal.full_screen.theme import SPEAKER_COLOURS
 from game.terminal.full_screen.trees import tree_rows
 from game.terminal.full_screen.viewport import DrawnRow, Measure, Viewport
@@ -39,10 +40,11 @@ class StoryScreen:
         self._options: Sheet = Sheet("story", "")
         self._looks = ""
         self._soften = False
+        self.revealing: Revealing | None = None
 
     @property
     def orders(self) -> tuple[Row, ...]:
-        return self._options.orders
+        return () if self.revealing is not None else self._options.orders
 
     def sync(self, *, stay: bool = False) -> None:
         """Takes over what the session tells. Only passages that are not here yet are looked at.
@@ -76,7 +78,8 @@ class StoryScreen:
         if self._soften != self.game.settings.soften:
             self._soften = self.game.settings.soften
             self._passages.clear()
-        same = min(len(self._passages), len(passages))
+        known = len(self._passages)
+        same = min(known, len(passages))
         while same and self._passages[same - 1] is not passages[same - 1]:
             same -= 1
         del self._passages[same:], self._ends[same:], self._titles[same:]
@@ -87,6 +90,18 @@ class StoryScreen:
             self._blocks += tell(passage, title, soften=self._soften)
             self._ends.append(len(self._blocks))
             self._titles.append(last_title(passage, title))
+        if not same == known == len(passages):
+            is_next = self.game.settings.by_sentence and same == known == len(passages) - 1
+            self.revealing = Revealing(self._blocks, self._current) if is_next else None
+
+    def reveal(self, *, all_of_it: bool = False) -> bool:
+        """Brings the next sentence, or all of them; False when everything stands there already."""
+        if self.revealing is None:
+            return False
+        self.revealing.go_on()
+        if all_of_it or self.revealing.step is None:
+            self.revealing = None
+        return True
 
     def show_passage(self, number: int) -> None:
         """Brings a passage of before to the top."""
@@ -110,6 +125,10 @@ class StoryScreen:
         return len(self._blocks) + len(self._asides) + len(self._after) + self._options.rows.index(row)
 
     def rows(self, element: int, measure: Measure) -> Sequence[DrawnRow]:
+        rows = self._rows(element, measure)
+        return rows if self.revealing is None else self.revealing.veiled(element, rows)
+
+    def _rows(self, element: int, measure: Measure) -> Sequence[DrawnRow]:
         if element < len(self._blocks):
             return self._block_rows(self._blocks, element, measure, past=element < self._current)
         under = [*self._asides, *self._after]

@@ -37,6 +37,7 @@ class Measure:
 class DrawnRow:
     """A row of the screen. `start` rises within an element (`GAP` for the space above it). `item` is the number of the thing
     that can be picked here, -1 for none; its first row is its `lead`. `tag` stands in the margin, which is `shift` cells wider.
+    `text_from` characters stand before the text.
     """
 
     fragments: tuple[Fragment, ...]
@@ -45,6 +46,7 @@ class DrawnRow:
     lead: bool = False
     tag: Fragment | None = None
     shift: int = 0
+    text_from: int = 0
 
 
 class Content(Protocol):

@@ -82,7 +82,8 @@ class FrameWindow(Window):
             self._player.wheel(WHEEL_ROWS)
         elif event.event_type is MouseEventType.MOUSE_UP and event.button is MouseButton.LEFT:
             row = event.position.y
-            self._player.click(self._frame.items[row] if row < len(self._frame.items) else NO_ITEM)
+            if not self._player.hasten():
+                self._player.click(self._frame.items[row] if row < len(self._frame.items) else NO_ITEM)
             self._clicked()
         else:
             return NotImplemented
