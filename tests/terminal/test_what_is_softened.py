@@ -148,6 +148,7 @@ def test_what_is_ahead_is_said_before_anything_of_the_scene_is_shown() -> None:
     keys(played, "1")
     assert "More of the dead." in words(played)
     assert "They have no faces." not in words(played)
+    assert "Esc read on" in words(played)
     keys(played, "1")
     assert "They have no faces." in words(played)
 

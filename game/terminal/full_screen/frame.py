@@ -165,7 +165,8 @@ def _hints(player: Player) -> list[tuple[str, str]]:
     if player.screen.name == "title":
         return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")]
     if isinstance(player.screen, SheetScreen) and player.screen.sheet.then is not None:
-        return [("Enter", "begin"), ("?", "help")]
+        pick = [("Enter", "pick"), (key_text("escape"), "read on")] if player.screen.orders else [("Enter", "begin")]
+        return [*pick, ("?", "help")]
     close = [(key_text("escape"), "close"), ("?", "help")]
     return [("Enter", "pick"), *close] if player.screen.orders else close
 
