@@ -224,11 +224,6 @@ def gotos(script: DraftScript) -> Iterator[str]:
             yield from gotos(nested)
 
 
-def names_of(node: MappingNode) -> list[str]:
-    """The keys of a map."""
-    return [key.text for key, _ in node.items]
-
-
 def slug(words: str) -> str:
     """The id that is made from the words of an option: `Take the flask!` -> `take_the_flask`."""
     bare = re.sub(r"\{[^{}]*\}", " ", words.lower()).replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")

@@ -55,7 +55,7 @@ def _check(do: Do, guard: Expression, story: Story, report: Report) -> None:
 
 def _after(effect: Effect, guard: Expression) -> Expression:
     """What is still known to hold behind an effect."""
-    return folding.TRUE if effect.slot in slots_read(guard) else guard
+    return folding.TRUE if guard != folding.TRUE and effect.slot in slots_read(guard) else guard
 
 
 def _check_number(effect: Assign, guard: Expression, place: Span, story: Story, report: Report) -> None:
@@ -63,7 +63,7 @@ def _check_number(effect: Assign, guard: Expression, place: Span, story: Story, 
     domain = variable.domain if variable is not None else None
     if not isinstance(domain, Range) or isinstance(effect.value, Constant):
         return
-    known: list[Expression] = [Not(guard)] if slots_read(guard) & slots_read(effect.value) else []
+    known: list[Expression] = [Not(guard)] if guard != folding.TRUE and slots_read(guard) & slots_read(effect.value) else []
     if _can_stay(effect) if not known else always_holds(story, known):  # with such a guard it is never met at all
         return
     ends: tuple[tuple[Comparing, int], ...] = ((">", domain.high), ("<", domain.low))
