@@ -19,11 +19,15 @@ from game.loading.reading.nodes import MappingNode
 
 @dataclass(frozen=True, slots=True)
 class StoryNames:
-    """What a story declares. `labels` and `options` are `scene.name`; `variables` includes attributes as `trust.su_hyeok`."""
+    """What a story declares. `variables` includes attributes as `trust.su_hyeok`.
+
+    labels, options  as `scene.name`           landings  those of them that a `goto` can lead to
+    """
 
     scenes: tuple[str, ...]
     labels: tuple[str, ...]
     options: tuple[str, ...]
+    landings: tuple[str, ...]
     cast: Mapping[str, str]
     variables: Mapping[str, Domain]
     attributes: tuple[str, ...]
@@ -62,6 +66,7 @@ def _names(declared: Declarations, drafts: list[DraftScene], files: tuple[str, .
         scenes=tuple(dict.fromkeys(draft.id for draft in drafts)),
         labels=tuple(f"{draft.id}.{label}" for draft in drafts for label in draft.labels),
         options=tuple(f"{draft.id}.{option}" for draft in drafts for option in draft.options),
+        landings=tuple(f"{draft.id}.{name}" for draft in drafts for name in sorted(draft.landings)),
         cast={member.id: member.name for member in declared.cast.values()},
         variables=declared.domains,
         attributes=tuple(declared.attributes),

@@ -42,7 +42,7 @@ def suggestions(names: StoryNames) -> Suggestions:
         },
         by_holds={
             "scene": names.scenes,
-            "target": (*names.scenes, *names.labels, *names.options),
+            "target": (*names.scenes, *names.landings),
             "condition": tuple(_conditions(names)),
             "effects": tuple(_effects(names)),
         },

@@ -113,6 +113,7 @@ def test_the_names_of_a_story_are_read_also_when_it_has_mistakes(tmp_path: Path)
     assert names.scenes == ("gate", "rows")
     assert set(names.labels) == {"rows.mina", "rows.joon", "rows.picking"}
     assert set(names.options) == {"gate.first", "gate.send_everybody_home"}
+    assert set(names.landings) == {*names.labels, "gate.send_everybody_home"}, "`first` stands there for each student"
     assert names.cast == {"mina": "Mina", "joon": "Joon", "old_man": "The old man"}
 
 
