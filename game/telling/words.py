@@ -26,7 +26,7 @@ def came_of(pick: Pick) -> str:
     """What came of a pick, in a few words."""
     said = [f"In the journal: {title}." for title in pick.noted]
     if pick.pages:
-        said.append(f"{counted(pick.pages, 'later page reads', 'later pages read')} differently because of it.")
+        said.append(f"It shows on {counted(pick.pages, 'later page')}.")
     if pick.opened:
         said.append(f"It opened the choice: {pick.opened}")
     return " ".join(said)
