@@ -39,7 +39,7 @@ from game.language.domain import (
     words_in,
 )
 from game.language.evaluate import Number, compile_expression, compile_template
-from game.story.model import Always, Story, Variable
+from game.story.model import Always, Member, Story, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +183,18 @@ class Program:
         return tuple(sorted(entries, key=lambda entry: entry.turn))
 
     def party(self, state: GameState) -> tuple[Companion, ...]:
-        """The students with those of their attributes that have a `show`, in the order of the cast."""
+        """The students with those of their attributes that have a `show`, and whoever else the story has words for now (`now`);
+        in the order of the cast.
+        """
+        told = ((member, self._now(member, state)) for member in self.story.cast.values())
         return tuple(
-            Companion(member.id, member.name, member.hangul, member.about, self._attributes(member.id, state))
-            for member in self.story.students
+            Companion(member.id, member.name, member.hangul, member.about, now, self._attributes(member.id, state))
+            for member, now in told
+            if member.student or now
         )
+
+    def _now(self, member: Member, state: GameState) -> str:
+        return compile_template(member.now, self.index, dice.order)(list(state.values), state.turn, state.seed).strip()
 
     def _attributes(self, student: str, state: GameState) -> tuple[tuple[str, str], ...]:
         mine = (each for each in self._shown if each.variable.name.partition(".")[2] == student and each.holds(state))

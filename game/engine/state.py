@@ -210,12 +210,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A student and how they are: each attribute's label and its value in words."""
+    """One of the party and how they are: in the words of the story, and by the label of each attribute with its value."""
 
     id: str
     name: str
     hangul: str
     about: str
+    now: str
     attributes: tuple[tuple[str, str], ...]
 
 

@@ -58,6 +58,7 @@ class Declarations:
     events: dict[str, DraftEvent] = field(default_factory=dict)
     always: tuple[ScalarNode, ...] = ()
     show_when: dict[str, ScalarNode] = field(default_factory=dict)
+    now: dict[str, ScalarNode] = field(default_factory=dict)
 
     @property
     def students(self) -> tuple[str, ...]:
@@ -77,7 +78,8 @@ def read_declarations(node: Node, report: Report) -> Declarations | None:
     found.cast = dict(_each(fields, "cast", report, _member))
     found.attributes = dict(_each(fields, "each student", report, read_variable))
     found.variables = dict(_each(fields, "variables", report, read_variable))
-    found.show_when = dict(_shown_when((*fields.items("each student"), *fields.items("variables"))))
+    found.show_when = dict(_written((*fields.items("each student"), *fields.items("variables")), "show when"))
+    found.now = dict(_written(fields.items("cast"), "now"))
     found.places = dict(_each(fields, "places", report, _place))
     found.art = dict(_each(fields, "art", report, read_art))
     found.sounds = dict(_each(fields, "sounds", report, read_sound))
@@ -99,11 +101,11 @@ def read_declarations(node: Node, report: Report) -> Declarations | None:
     return found
 
 
-def _shown_when(items: Iterable[tuple[ScalarNode, Node]]) -> Iterator[tuple[str, ScalarNode]]:
-    """The conditions under which variables and attributes are shown, to be read when every name is known."""
+def _written(items: Iterable[tuple[ScalarNode, Node]], wanted: str) -> Iterator[tuple[str, ScalarNode]]:
+    """What stands under the key `wanted` of each item, by the item's name: to be read when every name is known."""
     for name, node in items:
         for key, value in node.items if isinstance(node, MappingNode) else ():
-            if key.text == "show when" and isinstance(value, ScalarNode) and value.text.strip():
+            if key.text == wanted and isinstance(value, ScalarNode) and value.text.strip():
                 yield name.text, value
 
 

@@ -65,6 +65,7 @@ MEMBER: Form = {
     "name": Key("line", "what they are called", required=True),
     "hangul": Key("line", "the name in hangul"),
     "about": Key("line", "a few words for the page of the party"),
+    "now": Key("text", "how they are, for the page of the party; may depend on the state"),
     "pronouns": Key("pronouns", "three forms, or all five: she, her, her, hers, herself"),
     "student": Key("truth", "whether they have the attributes of `each student`"),
 }

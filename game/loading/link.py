@@ -47,7 +47,7 @@ def link(
         cover=_known_art(fields.scalar("cover"), resolver),
         content_note=fields.line("content note"),
         start=fields.line("start"),
-        cast=declared.cast,
+        cast={member.id: _now(member, resolver) for member in declared.cast.values()},
         variables={name: _shown_when(variable, resolver) for name, variable in declared.variables.items()},
         places=declared.places,
         art=art,
@@ -106,6 +106,13 @@ def _shown_when(variable: model.Variable, resolver: Resolver) -> model.Variable:
     node = resolver.declared.show_when.get(name)
     scope = resolver.scope.about(student, in_where=True) if student else resolver.scope
     return variable if node is None else replace(variable, show_when=resolver.condition(node, scope))
+
+
+def _now(member: model.Member, resolver: Resolver) -> model.Member:
+    """The member with the text that says how they are; of a student, `it` is themselves."""
+    node = resolver.declared.now.get(member.id)
+    scope = resolver.scope.about(member.id) if member.student else resolver.scope
+    return member if node is None else replace(member, now=resolver.line(node, scope))
 
 
 def _looks(draft: DraftScene, resolver: Resolver) -> Iterator[model.Look]:

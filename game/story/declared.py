@@ -23,7 +23,9 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the cast. `student` members have the attributes of `each student`; `pronouns` stand in the order of `FORMS`."""
+    """One of the cast. `student` members have the attributes of `each student`; `pronouns` stand in the order of `FORMS`. `now`
+    says how they are, in words that may depend on the state; empty where the story says nothing.
+    """
 
     id: str
     name: str
@@ -32,6 +34,7 @@ class Member:
     student: bool
     span: Span
     pronouns: tuple[str, ...] = ()
+    now: Template = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def party(companions: Iterable[Companion]) -> Sheet:
     rows = tuple(
         Row(
             " ".join(filter(None, (each.name, each.hangul))),
-            each.about,
+            "\n".join(filter(None, (each.about, each.now))),
             ", ".join(f"{label} {words}" for label, words in each.attributes),
         )
         for each in companions

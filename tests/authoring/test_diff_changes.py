@@ -231,6 +231,7 @@ TOLD = "one of: [nobody, su_hyeok, ha_ri]"
         (("story: small", "story: tiny"), ("story-id", "The story's id was `small` and is `tiny`: no old save opens any more")),
         (("places:", "always: [noise < 9]\nplaces:"), ("always", "It must always hold now: `noise < 9`")),
         (("endings:", "endings:\n  sad: {title: Sad}"), ("ending-new", "The ending `sad` is new, but nothing leads to it")),
+        (("on_jo: {name: On-jo}", "on_jo: {name: On-jo, now: Tired.}"), ("cast", "The member of the cast `on_jo`, its `now`:")),
         (("on_jo: {name: On-jo}", "on_jo: {name: Nam On-jo}"), ("cast", "The member of the cast `on_jo`, its `name`:")),
     ],
 )  # fmt: skip

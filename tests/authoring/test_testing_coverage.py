@@ -120,6 +120,24 @@ def test_words_of_options_locks_looks_and_notes_count_where_they_can_be_read() -
     assert {items[number].name for number in second} >= {"The gate", "He does not.", "Stop [stop]"}
 
 
+def test_the_words_of_how_somebody_is_are_alternatives_that_can_be_read() -> None:
+    people = DECLARATIONS.replace("on_jo: {name: On-jo}", 'on_jo: {name: On-jo, now: "{told: Glad.|Quiet.}"}')
+    scenes = """
+    first:
+      script:
+        - choose: [{id: go, pick: Go, do: told = true}, {id: stay, pick: Stay}]
+        - end: fine
+    """
+    traced = TracedProgram(small(scenes, people).story)
+    state = traced.start(1).state
+    items, first = traced.inventory.items, traced.take_shown()
+    traced.play(state, Move("go"))
+    second = traced.take_shown()
+    assert {items[each].name for each in first} >= {"On-jo", "Quiet."}
+    assert "Glad." not in {items[each].name for each in first}
+    assert "Glad." in {items[each].name for each in second}
+
+
 def test_each_text_that_a_number_or_a_case_chooses_is_an_alternative() -> None:
     scenes = f"""
     first:

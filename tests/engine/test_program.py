@@ -555,6 +555,28 @@ def test_the_party_is_told_in_words() -> None:
     assert su_hyeok.attributes == (("State", "with you"),)
 
 
+def test_how_they_are_is_told_by_the_words_that_hold_now() -> None:
+    people = DECLARATIONS.replace("on_jo: {name: On-jo}", 'on_jo: {name: On-jo, now: "{told: Lighter by a word.|}"}').replace(
+        "ha_ri: {name: Ha-ri, student: true}",
+        'ha_ri: {name: Ha-ri, student: true, now: "{trust.ha_ri > 0: Near.|{it.name} waits.}"}',
+    )
+    scenes = """
+        first:
+          script:
+            - choose: [{id: go, pick: Go, do: [told = true, trust.ha_ri += 1]}, {id: stay, pick: Stay}]
+            - choose: [{id: on, pick: On}]
+            - end: fine
+    """
+    made, state = begin(scenes, declarations=people)
+    assert [(each.id, each.now) for each in made.party(state)] == [("su_hyeok", ""), ("ha_ri", "Ha-ri waits.")]
+    state = pick(made, state, "go")
+    assert [(each.id, each.now) for each in made.party(state)] == [
+        ("on_jo", "Lighter by a word."),
+        ("su_hyeok", ""),
+        ("ha_ri", "Near."),
+    ]
+
+
 def test_a_play_can_start_anywhere_with_any_values() -> None:
     made = program("""
         first: {script: [{goto: second}]}

@@ -50,6 +50,7 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
         new.story.cast,
         lambda who: {"name": who.name, "hangul": who.hangul, "about": who.about, "student": "true" if who.student else "false"},
     )
+    yield from _people(old, new)
     yield from _kept_by_id("deck", "deck", old.story.decks, new.story.decks)
     yield from _fields("deck", "deck", old.story.decks, new.story.decks, lambda deck: {"name": deck.name})
     yield from _events(old, new)
@@ -238,6 +239,15 @@ def _art_and_sounds(old: Story, new: Story) -> Iterator[Change]:
 
 def _drawn(art: Art) -> tuple[object, ...]:
     return art.picture, art.bright, art.dim
+
+
+def _people(old: Version, new: Version) -> Iterator[Change]:
+    """How the story says that they are."""
+    for name, after in new.story.cast.items():
+        before = old.story.cast.get(name)
+        was, now = old.writer.text(before.now) if before is not None else "", new.writer.text(after.now)
+        if before is not None and was != now:
+            yield Change("cast", f"The member of the cast `{name}`, its `now`:", before.span, after.span, (word_diff(was, now),))
 
 
 def _notes(old: Version, new: Version) -> Iterator[Change]:

@@ -24,6 +24,7 @@ _NAMES: Mapping[Kind, str] = {
     "locked": "locks shown",
     "look": "things to look at",
     "note": "notes",
+    "person": "people",
     "achievement": "achievements",
 }
 _SHOWN_WORDS = 70

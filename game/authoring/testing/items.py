@@ -23,7 +23,7 @@ from game.language import tree
 from game.language.evaluate import compile_expression
 from game.language.tree import Template
 
-Kind = Literal["scene", "line", "text", "if", "check", "deal", "option", "locked", "look", "note", "achievement"]
+Kind = Literal["scene", "line", "text", "if", "check", "deal", "option", "locked", "look", "note", "person", "achievement"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Tracer = Callable[[Sequence[int], int, int, set[int]], None]

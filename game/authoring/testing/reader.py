@@ -67,6 +67,8 @@ class Reader:
             yield from self._fresh((view.scene, thing), f"[You could look at: {thing}]", text)
         for _, title, words in sorted(self.matter.noted(values), key=lambda note: note[0]):
             yield from self._fresh(("", title), f"[Your journal: {title}]", shown(words(values, state.turn, state.seed)))
+        for each in self.matter.program.party(state):
+            yield from self._fresh(("party", each.id), f"[{shown(each.name)} now]", shown(each.now)) if each.now else ()
         if view.stuck:
             yield f"[Stuck: {shown(view.stuck)}]"
         yield from (_option(offer) for offer in view.offers)

@@ -47,6 +47,7 @@ class TracedProgram(Program):
         self._compiler = TracingCompiler(story, self._listeners)
         self._notes = [(self.index[note.slot], self._note(note)) for note in story.notes.values()]
         self._notes += [(self.index[each.slot], self._achievement(each)) for each in story.achievements.values()]
+        self._party = [self._how(member) for member in story.cast.values() if member.now]
         for scene in story.scenes if whole else ():
             self._compiler.scene(scene)
 
@@ -75,6 +76,12 @@ class TracedProgram(Program):
             self.inventory.tracer(note.text, "", note.span),
         )
 
+    def _how(self, member: model.Member) -> TracedText:
+        return TracedText(
+            self.inventory.number(Item("person", "", member.span, member.name)),
+            self.inventory.tracer(member.now, "", member.span),
+        )
+
     def _achievement(self, earned: model.Achievement) -> TracedText:
         return TracedText(self.inventory.number(Item("achievement", "", earned.span, earned.title)), None)
 
@@ -85,6 +92,8 @@ class TracedProgram(Program):
         for cell, note in self._notes:
             if state.values[cell]:
                 self._show(note, state)
+        for how in self._party:
+            self._show(how, state)
         options = self._listeners.options.get((state.at.scene, state.at.address))
         if state.ending is not None or state.stuck or options is None:
             return

@@ -44,6 +44,8 @@ def slots_that_matter(story: Story) -> frozenset[str]:
     read |= slots_read(tuple(variable.show_when for variable in story.variables.values()))
     for note in story.notes.values():
         read |= slots_read(note.text)
+    for member in story.cast.values():
+        read |= slots_read(member.now)
     for event in story.events.values():
         read |= slots_read(event.condition)
     for scene in story.scenes.values():

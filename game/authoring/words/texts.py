@@ -16,7 +16,7 @@ from game.diagnostics import Span
 from game.language.tree import Conditional, Template, Variant
 from game.story.model import Choose, Option, Paragraph, Scene, Script, Sensitive, Speech, Story, beats, scripts_of
 
-Kind = Literal["prose", "speech", "option", "locked", "look", "note"]
+Kind = Literal["prose", "speech", "option", "locked", "look", "note", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,8 @@ def _all_texts(story: Story) -> Iterator[Text]:
                     yield from _texts_of_option(option, scene)
     for note in story.notes.values():
         yield Text("note", note.text, note.span)
+    for member in story.cast.values():
+        yield Text("person", member.now, member.span)
 
 
 def _texts_of_option(option: Option, scene: Scene) -> Iterator[Text]:

@@ -30,7 +30,8 @@ def _read(story: Story) -> Counter[str]:
     conditions = [promise.condition for promise in story.always] + [event.condition for event in story.events.values()]
     shown = [variable.show_when for variable in story.variables.values()]
     storylets = [(storylet.when, storylet.pick) for storylet in story.storylets]
-    for tree in (*trees, *looks, *conditions, *shown, *storylets, *(note.text for note in story.notes.values())):
+    texts = [note.text for note in story.notes.values()] + [member.now for member in story.cast.values()]
+    for tree in (*trees, *looks, *conditions, *shown, *storylets, *texts):
         for node in walk(tree):
             if isinstance(node, Read):
                 found[node.slot] += 1
