@@ -29,11 +29,11 @@ SETTINGS = (
     Setting("theme", "Colours", ("dark", "light", "contrast", "mono"), "dark, light, contrast, or mono: none"),
     Setting("width", "Text width", ("72", "66", "80", "88"), "66 to 88 columns, where there is room"),
     Setting("lines", "Lines and signs", ("drawn", "ascii"), "drawn, or ascii, where they look broken"),
-    Setting("reveal", "New text", ("whole", "sentence"), "whole, or by the sentence; any key brings the rest"),
+    Setting("reveal", "New text", ("whole", "sentence"), "whole, or by the sentence"),
     Setting("soften", "Softened passages", ("off", "on"), "tell less of what may be too much"),
     Setting("content notes", "Content notes", ("off", "on"), "says what is ahead before a scene"),
     Setting("bell", "Bell", ("off", "on"), "rings where there is a sound"),
-    Setting("marks", "Mark what you took before", ("on", "off"), "options taken in an earlier run"),
+    Setting("marks", "Options taken before", ("on", "off"), "marked with a dot"),
     Setting("mouse", "Mouse", ("on", "off"), "off lets the terminal select text"),
     Setting("plain", "Plain text", ("off", "on"), "text only, made for screen readers"),
 )

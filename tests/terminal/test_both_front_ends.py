@@ -329,4 +329,4 @@ def test_what_was_taken_before_is_marked_and_can_be_skipped(front_end: str, tmp_
         driver.say("skip")
         driver.expect("Wait for the sun")
         driver.say("settings marks off")
-        driver.expect("Mark what you took before: off")
+        driver.expect("Options taken before: off")

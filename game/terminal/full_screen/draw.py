@@ -152,7 +152,7 @@ def option_rows(row: Row, number: int, measure: Measure, *, gap: bool) -> list[D
 
 
 def menu_rows(rows: Sequence[Row], measure: Measure, *, centred: bool) -> list[DrawnRow]:
-    """A menu: numbered words, with small print behind them where there is room for it."""
+    """A menu: numbered words, with small print behind them, or below where there is no room; a title goes without it then."""
     heads = max(cells(row.head) for row in rows)
     asides = max(cells(row.aside) for row in rows)
     beside = 3 + heads + 3 + asides <= measure.width
@@ -161,10 +161,13 @@ def menu_rows(rows: Sequence[Row], measure: Measure, *, centred: bool) -> list[D
     drawn = [GAP_ROW]
     for item, row in enumerate(rows):
         head = clip(row.head, measure.width - 3)
-        parts = [("class:number", f"{item + 1}  "), ("class:option", head)]
+        parts = [("class:number", f"{item + 1}".ljust(3)), ("class:option", head)]
         if beside and row.aside:
             parts.append(("class:aside", " " * (heads - cells(head) + 3) + row.aside))
-        drawn.append(DrawnRow(tuple(parts), item, item, lead=True, shift=shift))
+        drawn.append(DrawnRow(tuple(parts), len(drawn), item, lead=True, shift=shift))
+        if row.aside and not (beside or centred):
+            for line in wrapped(row.aside, measure.width, "   ", "   "):
+                drawn.append(DrawnRow((("class:aside", line),), len(drawn), item))
     return drawn
 
 
