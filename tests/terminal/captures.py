@@ -92,13 +92,16 @@ def _player(program: Program, scene: str | None = None, *, in_ascii: bool = Fals
     return player
 
 
+CONTROLS = {"\n": Player.accept, "\x1b": Player.cancel, "/": Player.open_editor}
+
+
 def _typed(keys: str) -> Callable[[Program], Player]:
     def play(program: Program) -> Player:
         player = _player(program)
         for key in keys:
             compose(player, 80, 24)
-            if key == "\n":
-                player.accept()
+            if key in CONTROLS:
+                CONTROLS[key](player)
             else:
                 player.type(key)
         return player
@@ -137,11 +140,12 @@ def _rehearsed(*, broken: bool) -> Callable[[Program], Player]:
 
 BROKEN = "story: roof\ntitle: The Roof\nstart: rof\ncast:\n  dae_su: {nam: Dae-su}\nendings: {}\nvariables: [noise]\n"
 SCREENS: dict[str, Callable[[Program], Player]] = {
-    "story": _typed("1"), "later": _typed("11211"), "journal": _typed("1121j"), "party": _typed("11p"), "look": _typed("l"),
-    "menu": _typed("m"), "settings": _typed(","), "help": _typed("?"), "endings": _typed("e"), "status": _typed("s"),
-    "typing": _typed("drink"), "note": lambda program: Player(_begun(program)),
+    "story": _typed("1"), "later": _typed("11211"), "journal": _typed("1121j"), "party": _typed("11p"), "bag": _typed("11b"),
+    "map": _typed("112111m"), "history": _typed("11211f"), "look": _typed("l"), "menu": _typed("q"), "settings": _typed(","),
+    "help": _typed("?"), "endings": _typed("e"), "status": _typed("s"), "typing": _typed("drink"),
+    "note": lambda program: Player(_begun(program)), "summary": _typed("11211/summary\n"),
+    "ascii": lambda program: _player(program, in_ascii=True), "by_sentence": _typed("/settings reveal sentence\n\x1b1"),
     "debug": _rehearsed(broken=False), "mistakes": _rehearsed(broken=True),
-    "ascii": lambda program: _player(program, in_ascii=True),
 }  # fmt: skip
 
 
@@ -175,7 +179,7 @@ PICTURED = ("wire_fence", "wire_hill", "wire_ridge", "school_stairs", "roof_fire
 SIZES = {
     "story": ((80, 24), (120, 40), (40, 15), (30, 8), (20, 6), (200, 60)),
     "later": ((80, 24), (120, 40)), "title": ((80, 24), (120, 40), (40, 15)), "party": ((80, 24), (40, 15)),
-    "debug": ((80, 24), (40, 15)), "mistakes": ((80, 24), (40, 15), (120, 40)),
+    "settings": ((80, 24), (40, 15)), "map": ((80, 24), (40, 15)), "help": ((80, 24), (120, 40)),
 }  # fmt: skip
 
 

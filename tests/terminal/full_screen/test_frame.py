@@ -88,19 +88,8 @@ def test_every_screen_fills_its_window_and_never_more(screen: str, columns: int,
         played.page(1)
 
 
-@pytest.mark.parametrize(
-    ("screen", "size"),
-    [
-        ("story", (80, 24)),
-        ("story", (40, 15)),
-        ("story", (120, 40)),
-        ("title", (80, 24)),
-        ("title", (120, 40)),
-        ("title", (40, 15)),
-        ("end", (80, 24)),
-        ("people", (66, 12)),
-    ],
-)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 15)])
+@pytest.mark.parametrize("screen", ["story", "title", "end", "people", "settings"])
 def test_a_screen_looks_as_it_was_blessed(screen: str, size: tuple[int, int], tmp_path: Path) -> None:
     """`HYOSAN_BLESS=1` writes what is there now; look at the difference before you keep it."""
     shown = "\n".join(look(SCREENS[screen](tmp_path), *size)) + "\n"
