@@ -262,11 +262,13 @@ class Game:
         return Story(rings=self.settings.bell and any(isinstance(line, Sounded) for line in passage))
 
     def _ahead(self) -> tuple[str, ...]:
-        """What the passage that comes now is to be announced with, to a player who asks for it."""
+        """What the passage that comes now is to be announced with, to a player who asks for it; each scene once in a run."""
         if not self.settings.content_notes:
             return ()
-        entered = (line for line in self.running().view.passage if isinstance(line, Entered))
-        return tuple(dict.fromkeys(line.content_note for line in entered if line.content_note))
+        passages = self.running().passages
+        noted = [line for line in passages[-1] if isinstance(line, Entered) and line.content_note]
+        met = {line.scene for lines in passages[:-1] for line in lines if isinstance(line, Entered)} if noted else set()
+        return tuple(dict.fromkeys(line.content_note for line in noted if line.scene not in met))
 
     def _title(self, _: str) -> Outcome:
         kept = self._keeping.slots()

@@ -45,6 +45,8 @@ cellar:
     - choose:
         - pick: Go up
           end: seen
+        - pick: Look round
+          goto: cellar
 """
 TEXTS = {"story.yaml": STORY, "scenes.yaml": SCENES}
 
@@ -150,6 +152,13 @@ def test_what_is_ahead_is_said_before_anything_of_the_scene_is_shown() -> None:
     assert "They have no faces." not in words(played)
     assert "Esc read on" in words(played)
     keys(played, "1")
+    assert "They have no faces." in words(played)
+
+
+def test_it_is_said_once_in_a_run() -> None:
+    played = player(game("content notes"))
+    keys(played, "112")
+    assert played.screen is played.story
     assert "They have no faces." in words(played)
 
 
