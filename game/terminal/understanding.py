@@ -18,7 +18,8 @@ from game.terminal.outcomes import Closed, Order, Row, Told
 MAX_TYPED = 500
 NEAR = 0.7
 FEWEST_LETTERS = 2
-_SMALL_WORDS = frozenset({"a", "an", "the", "to", "at", "go", "please", "take", "i"})
+FEWEST_TELLING = 4
+_SMALL_WORDS = frozenset({"a", "an", "the", "to", "at", "go", "please", "i"})
 _IN_FULL = frozenset({"quit", "restart", "delete", "plain"})
 _CLOSING_WORDS = frozenset({"back", "close", "cancel", "no", "0"})
 
@@ -174,11 +175,15 @@ def _listed(found: list[Row], orders: tuple[Row, ...]) -> str:
 
 
 def _not_known(typed: str, here: Here) -> str:
-    """Says what was not understood, with the nearest word that there is."""
+    """Says what was not understood, with the options that have one of its words, or the nearest word that there is."""
+    shown = typed if len(typed) <= 40 else typed[:39] + "…"
+    telling = [word for word in typed.split() if len(word) >= FEWEST_TELLING]
+    partly = [row for row in here.orders if any(_fits([word], normal(row.head).split()) for word in telling)]
+    if 1 <= len(partly) <= 3:
+        return f"I do not know “{shown}”. Did you mean {_listed(partly, here.orders)}?"
     first = typed.partition(" ")[0]
     words = [word for row in here.orders for word in normal(row.head).split() if len(word) > 3]
     known = [word for word in BY_WORD if len(word) > 2] + [normal(thing) for thing in here.things] + words
     close = difflib.get_close_matches(first, known, n=1, cutoff=NEAR)
-    shown = typed if len(typed) <= 40 else typed[:39] + "…"
     hint = f"Did you mean `{close[0]}`?" if close else "Type a number, words of an option, or `help`."
     return f"I do not know “{shown}”. {hint}"

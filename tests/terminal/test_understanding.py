@@ -105,3 +105,13 @@ def test_where_nothing_can_be_picked_a_number_says_so() -> None:
 def test_whatever_is_typed_there_is_an_answer(typed: str) -> None:
     assert isinstance(understand(typed, HERE), Order | Told)
     assert isinstance(understand(typed, SHEET), Order | Told | Closed)
+
+
+def test_a_verb_that_the_option_does_not_have_is_asked_about_and_not_guessed() -> None:
+    """`take lamp` is not what "Leave it the lamp" says."""
+    assert understand("take lamp", HERE) == Told("I do not know “take lamp”. Did you mean 2 (Leave it the lamp)?")
+
+
+def test_the_beginning_of_a_thing_is_enough_to_look_at_it() -> None:
+    assert understand("look at the rib", HERE) == Order("look", "ribbon")
+    assert understand("x wet", HERE) == Order("look", "wet lamp")
