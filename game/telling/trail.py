@@ -78,7 +78,9 @@ class Twig:
 
 
 def drawn(stops: tuple[Stop, ...]) -> Iterator[Twig]:
-    """The stops as a tree by how they were found. The longest way is its trunk, straight down; the others branch off it."""
+    """The stops as a tree by how they were found. The longest way is its trunk, straight down, of two that are as
+    long the newer one; the others branch off it.
+    """
     inside: dict[str, list[Stop]] = {}
     for stop in stops:
         inside.setdefault(stop.found_from, []).append(stop)
@@ -91,7 +93,7 @@ def _trunk(root: Stop, inside: Mapping[str, list[Stop]]) -> Iterator[Twig]:
     stop: Stop | None = root
     while stop is not None:
         branches = inside.get(stop.place.id, [])
-        further = max(branches, key=lambda each: depths[each.place.id], default=None)
+        further = max(reversed(branches), key=lambda each: depths[each.place.id], default=None)
         stem = ("┌ " if stop is root else "├ ") if further else "" if stop is root else "└ "
         yield Twig(stop, stem, "│ " if further else "  ")
         yield from _branches([each for each in branches if each is not further], inside)

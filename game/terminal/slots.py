@@ -31,7 +31,8 @@ def moment_text(at: float) -> str:
 def sheet(kept: Iterable[SlotInfo], version: str) -> Sheet:
     """Everything that is kept; what cannot be read is listed with its reason. `version` is that of the story that is played."""
     rows = tuple(_row(each, version) for each in kept)
-    return Sheet("load", "Saves", rows=rows, empty="Nothing is kept yet. Every turn of a run is kept by itself.")
+    intro = ("Going on with one keeps the others. `delete NAME` throws one away.",) if rows else ()
+    return Sheet("load", "Saves", intro, rows, "Nothing is kept yet. Every turn of a run is kept by itself.")
 
 
 def deletable(kept: Iterable[SlotInfo]) -> Sheet:

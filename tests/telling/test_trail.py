@@ -48,6 +48,10 @@ def test_the_longest_way_is_drawn_as_a_trunk_and_the_others_branch_off() -> None
     ]
 
 
+def test_of_two_ways_as_long_the_newer_one_is_the_trunk() -> None:
+    assert picture(run("say", "cook", "leave", "go")) == ["┌ The tent", "├ The camp", "│  └─ The kitchen", "└ The road"]
+
+
 def test_one_place_needs_no_lines() -> None:
     assert picture(run()) == ["The tent"]
 
