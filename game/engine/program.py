@@ -62,6 +62,7 @@ class Program:
         self.index = {slot.name: cell for cell, slot in enumerate(story.slots)}
         self._variables = tuple((name, self.index[name]) for name in story.variables)
         self._compiler = Compiler(story, self.index)
+        self._company = compile_template(story.company, self.index, dice.order) if story.company else None
         self._shown = tuple(self._showing(variable) for variable in story.variables.values() if variable.show is not None)
 
     def _showing(self, variable: Variable) -> _Showing:
@@ -137,6 +138,7 @@ class Program:
             ending=state.ending,
             ending_title=ending.title if ending else "",
             stuck=state.stuck,
+            company=self._company(list(state.values), state.turn, state.seed).strip() if self._company is not None else "",
         )
 
     def _offers(self, stop: CompiledStop, state: GameState) -> tuple[Offer, ...]:

@@ -237,6 +237,7 @@ class View:
     ending: str | None
     ending_title: str
     stuck: str
+    company: str = ""
 
     @property
     def open_offers(self) -> tuple[Offer, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from game.diagnostics import Report, did_you_mean
+from game.language.tree import Template
 from game.loading.decks import Decks
 from game.loading.declarations import Declarations
 from game.loading.draft import DraftScene
@@ -61,7 +62,12 @@ def link(
         scenes={draft.id: _scene(draft, resolver, decks) for draft in drafts.values()},
         slots=tuple(resolver.slots.found.values()),
         fingerprint=fingerprint,
+        company=_company(fields.scalar("company"), resolver),
     )
+
+
+def _company(node: ScalarNode | None, resolver: Resolver) -> Template:
+    return resolver.line(node, resolver.scope) if node is not None else ()
 
 
 def _known_art(node: ScalarNode | None, resolver: Resolver) -> str | None:

@@ -212,6 +212,7 @@ class Story:
     scenes: Mapping[str, Scene]
     slots: tuple[Slot, ...]
     fingerprint: str
+    company: Template = ()
 
     @property
     def students(self) -> tuple[Member, ...]:

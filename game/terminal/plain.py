@@ -296,7 +296,8 @@ class _PlainPlayer:
         self._title = last_title(view.passage, before or view.title)
         for words in self._game.after_words():
             self._say(words)
-        self._show_news(view.looks, {item.name: f"{item.label} {item.text}." for item in view.status})
+        company = {"": f"{view.company}."} if view.company else {}
+        self._show_news(view.looks, {**company, **{item.name: f"{item.label} {item.text}." for item in view.status}})
         self._show_rows(self._game.choices().rows)
 
     def _show_news(self, looks: tuple[str, ...], status: dict[str, str]) -> None:

@@ -54,7 +54,14 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
     yield from _kept_by_id("deck", "deck", old.story.decks, new.story.decks)
     yield from _fields("deck", "deck", old.story.decks, new.story.decks, lambda deck: {"name": deck.name})
     yield from _events(old, new)
+    yield from _company(old, new)
     yield from _always(old, new)
+
+
+def _company(old: Version, new: Version) -> Iterator[Change]:
+    was, now = old.writer.text(old.story.company), new.writer.text(new.story.company)
+    if was != now:
+        yield Change("story-about", "The story's `company`:", None, None, (word_diff(was, now),))
 
 
 def _story(old: Story, new: Story) -> Iterator[Change]:

@@ -69,6 +69,7 @@ class Reader:
             yield from self._fresh(("", title), f"[Your journal: {title}]", shown(words(values, state.turn, state.seed)))
         for each in self.matter.program.party(state):
             yield from self._fresh(("party", each.id), f"[{shown(each.name)} now]", shown(each.now)) if each.now else ()
+        yield from self._fresh(("company", ""), "[Over the scene]", shown(view.company)) if view.company else ()
         if view.stuck:
             yield f"[Stuck: {shown(view.stuck)}]"
         yield from (_option(offer) for offer in view.offers)

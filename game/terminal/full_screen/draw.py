@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -237,13 +237,14 @@ def listed_rows(line: Listed, measure: Measure) -> list[DrawnRow]:
     return rows if line.depth else [GAP_ROW, *rows]
 
 
-def status_bar(view: View, measure: Measure, signs: Signs) -> list[Fragment]:
-    """Where the player is, and the measures of the story; from the right as many as there is room for."""
+def status_bar(view: View, measure: Measure, signs: Signs, changed: Collection[str] = ()) -> list[Fragment]:
+    """Where the player is, and the measures of the story, as many as there is room for; those in `changed` stand out."""
     place = clip(view.place or view.title, max(8, measure.width // 2))
     room = measure.width - cells(place)
     items: list[list[Fragment]] = []
     for status in view.status:
-        item = _status_item(status, signs, short=measure.columns < 60)
+        value = "class:bar.changed" if status.name in changed else "class:bar.value"
+        item = _status_item(status, signs, value, short=measure.columns < 60)
         if (room := room - _width(item) - 3) < 0:
             break
         items.append(item)
@@ -252,13 +253,13 @@ def status_bar(view: View, measure: Measure, signs: Signs) -> list[Fragment]:
     return [("", " " * measure.left), ("class:bar.place", place), ("class:bar", " " * max(1, fill)), *right]
 
 
-def _status_item(status: Status, signs: Signs, *, short: bool) -> list[Fragment]:
+def _status_item(status: Status, signs: Signs, value: str, *, short: bool) -> list[Fragment]:
     label = ("class:bar", f"{status.label} ")
     if status.style == "meter" and status.most and not short and status.most <= 10:
         meter = signs.full * status.level + signs.empty * (status.most - status.level)
-        return [label, ("class:bar.value", meter)]
+        return [label, (value, meter)]
     text = status.text.replace(" of ", "/") if status.style == "meter" else status.text
-    return [("class:bar.value", text)] if status.style == "time" else [label, ("class:bar.value", text)]
+    return [(value, text)] if status.style == "time" else [label, (value, text)]
 
 
 def rule(measure: Measure, signs: Signs, words: str = "") -> list[Fragment]:

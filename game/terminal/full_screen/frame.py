@@ -114,10 +114,13 @@ def _with_margin(row: DrawnRow, measure: Measure, *, chosen: bool) -> tuple[Frag
 
 def _bar(player: Player, measure: Measure) -> list[Fragment]:
     view = player.game.view
-    return draw.status_bar(view, measure, player.signs) if view is not None else []
+    return draw.status_bar(view, measure, player.signs, player.story.changed) if view is not None else []
 
 
 def _above(player: Player) -> str:
+    """What stands in the rule above the window: in the story who is with the player, if it is worth saying."""
+    if player.screen is player.story:
+        return player.game.view.company if player.game.view is not None else ""
     return "more above: PgUp" if player.screen.viewport.above and player.screen.name != "story" else ""
 
 

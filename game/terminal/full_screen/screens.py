@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from game.engine.state import Line
+from game.engine.state import Line, View
 from game.telling.blocks import Block, last_title, tell
 from game.terminal.full_screen import draw
 from game.terminal.full_screen.draw import Manner, Names
@@ -41,6 +41,9 @@ class StoryScreen:
         self._looks = ""
         self._soften = False
         self.revealing: Revealing | None = None
+        self.changed: frozenset[str] = frozenset()
+        self._standing: dict[str, str] = {}
+        self._turn = -1
 
     @property
     def orders(self) -> tuple[Row, ...]:
@@ -59,6 +62,7 @@ class StoryScreen:
         widths = [cells(member.name) for member in cast]
         self.names = Names(*(max((width for width in widths if width <= most), default=most) for most in (LONG_NAME, USUAL_NAME)))
         self._take_over(session.passages)
+        self._see_changes(session.view)
         marked = self.orders[self.selected].order if self.selected < len(self.orders) else None
         if not stay:
             self._asides.clear()
@@ -68,6 +72,14 @@ class StoryScreen:
         self.selected = next((at for at, row in enumerate(self.orders) if stay and row.order == marked), 0)
         if not stay:
             self.viewport.show_from(self._current)
+
+    def _see_changes(self, view: View) -> None:
+        """`changed` are the measures that the last choice has changed; nothing is, after an undo or a load."""
+        standing = {item.name: item.text for item in view.status}
+        if view.turn != self._turn:
+            fresh = {name for name, text in standing.items() if self._standing.get(name) != text}
+            self.changed = frozenset(fresh if view.turn == self._turn + 1 and self._turn >= 0 else ())
+        self._standing, self._turn = standing, view.turn
 
     def heed_settings(self) -> None:
         """Tells everything again when the player has asked for less, or for all of it; what was being read stays in view."""
