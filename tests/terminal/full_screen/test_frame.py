@@ -8,6 +8,7 @@ import pytest
 
 from game.diagnostics import Span
 from game.engine.program import Program
+from game.loading import load_texts
 from game.story.model import Art
 from game.terminal.full_screen.frame import NO_ITEM, compose, mood
 from game.terminal.full_screen.player import Player
@@ -16,7 +17,7 @@ from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Order, Outcome, Question, Row, Sheet, Story, Told
 from tests.terminal.screen import keys, look, player
-from tests.terminal.story import game, lamp
+from tests.terminal.story import TEXTS, game, lamp
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 SIZES = [(80, 24), (40, 15), (200, 60), (120, 40), (30, 8), (66, 12), (20, 6), (5, 3), (1, 1)]
@@ -267,3 +268,33 @@ def test_a_message_that_does_not_fit_the_foot_stands_in_the_story(tmp_path: Path
     look(played, 40, 15)
     played.do(Order("save", "a name " * 9))
     assert "Saved as" in " ".join(look(played, 40, 15)[:-1])
+
+
+def test_a_measure_that_has_just_changed_stands_out_until_the_next_turn(tmp_path: Path) -> None:
+    played = player(game(tmp_path))
+
+    def standing_out() -> set[str]:
+        return {text for style, text in compose(played, 80, 24).rows[0] if style == "class:bar.changed"}
+
+    assert standing_out() == set()
+    played.type("1")
+    assert standing_out() == {"▰▰▱▱▱", "22:50"}
+    played.do(Order("journal"))
+    assert standing_out() == {"▰▰▱▱▱", "22:50"}
+    played.cancel()
+    played.do(Order("undo"))
+    assert standing_out() == set()
+
+
+def test_who_is_with_the_player_stands_in_the_upper_rule_while_there_is_something_to_say() -> None:
+    texts = {**TEXTS, "story.yaml": TEXTS["story.yaml"] + 'company: "{noise > 1: With {student where trust == 0}}"\n'}
+    story, report = load_texts(texts)
+    assert story is not None, report.draw()
+    made = Game(Program(story), None, new_seed=lambda: 7)
+    made.begin(seed=7)
+    played = player(made)
+    assert set(look(played)[1].strip()) == {"─"}
+    played.type("1")
+    assert look(played)[1].strip("─ ") == "With Su-hyeok and 양대수"
+    played.do(Order("status"))
+    assert "With Su-hyeok and 양대수" in words(played)
