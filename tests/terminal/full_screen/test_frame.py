@@ -297,4 +297,4 @@ def test_who_is_with_the_player_stands_in_the_upper_rule_while_there_is_somethin
     played.type("1")
     assert look(played)[1].strip("─ ") == "With Su-hyeok and 양대수"
     played.do(Order("status"))
-    assert "With Su-hyeok and 양대수" in words(played)
+    assert "With Su-hyeok and 양대수" in " ".join(look(played))
