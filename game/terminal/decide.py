@@ -51,7 +51,11 @@ def colour_depth(environ: Mapping[str, str]) -> ColourDepth:
 
 
 def ascii_only(environ: Mapping[str, str], stdout: TextIO | None = None) -> bool:
-    """Whether lines and signs must be drawn in ASCII: the locale is C, or the stream cannot say anything else."""
+    """Whether lines and signs must be drawn in ASCII: the locale is C, the stream cannot say anything else, or it is the console of
+    Linux, whose fonts have few signs.
+    """
+    if environ.get("TERM") == "linux":
+        return True
     locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
     if locale in ("C", "POSIX"):
         return True

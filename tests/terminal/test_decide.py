@@ -78,3 +78,8 @@ def test_the_c_locale_gets_ascii_lines(environ: dict[str, str], expected: bool) 
 def test_a_stream_that_is_not_utf8_gets_ascii_lines() -> None:
     assert ascii_only({"LANG": "ko_KR.UTF-8"}, io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
     assert not ascii_only({"LANG": "ko_KR.UTF-8"}, io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
+
+
+def test_the_console_of_linux_gets_ascii_signs() -> None:
+    assert ascii_only({"LANG": "C.UTF-8", "TERM": "linux"})
+    assert not ascii_only({"LANG": "C.UTF-8", "TERM": "xterm"})

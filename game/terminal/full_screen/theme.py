@@ -63,7 +63,7 @@ _FULL: Mapping[str, Colours] = {
         "#eeedf4 #20202b #5e5d70 #47458c #d7d6ea #000000 #a9a8c2",
         "#f8f0ec #291f1d #6d5e59 #941c0c #f0d8ce #000000 #c6a89b",
         "#f9f2e1 #29231a #6c614e #7d4e00 #ecdcb8 #000000 #c2af86",
-        "#fcefde #2b2015 #6f5d4a #9e4000 #f5d5ad #000000 #d0aa80",
+        "#fcefde #2b2015 #6f5d4a #963200 #f5d5ad #000000 #d0aa80",
         "#faf0f1 #292023 #6e5f64 #943d59 #f0d8de #000000 #caacb4",
     ),
     "contrast": _colours(
@@ -144,7 +144,7 @@ def _styles(colours: Palette, fire: str, speakers: tuple[str, ...]) -> Styles:
 
 _MONO: Styles = {
     **dict.fromkeys(_styles(Palette(*" " * 7), "", (" ",) * SPEAKER_COLOURS), ""),
-    "bar.place": "bold", "bar.changed": "bold underline", "heading": "bold underline", "title": "bold", "emphasis": "italic",
+    "bar.place": "bold", "bar.changed": "bold underline", "heading": "bold", "title": "bold", "emphasis": "italic",
     "picked": "italic", "remark": "italic", "caption": "italic", "ending": "bold", "number": "bold", "chosen": "reverse bold",
     "head": "bold", "key": "bold", "message": "bold", "mistake": "bold", "art.bright": "bold",
     **{f"speaker{number}": "bold" for number in range(SPEAKER_COLOURS)},

@@ -57,6 +57,7 @@ def readable(theme: str, mood: Mood, depth: ColourDepth) -> dict[str, tuple[str,
         "quiet": (here.quiet, here.ground),
         "accent": (here.accent, here.ground),
         "chosen": (here.on_lit, here.lit),
+        "what shines": (colours.moods["fire"].accent, here.ground),
         **voices,
     }
 
