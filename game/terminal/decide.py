@@ -51,8 +51,8 @@ def colour_depth(environ: Mapping[str, str]) -> ColourDepth:
 
 
 def ascii_only(environ: Mapping[str, str], stdout: TextIO | None = None) -> bool:
-    """Whether lines and signs must be drawn in ASCII: the locale is C, the stream cannot say anything else, or the terminal is the
-    console of Linux, whose fonts have few signs.
+    """Whether lines and signs must be drawn in ASCII: the locale is C, the stream cannot say anything else, or it is the console
+    of Linux, whose fonts have few signs.
     """
     if environ.get("TERM") == "linux":
         return True
