@@ -65,8 +65,10 @@ def find(passages: Iterable[Passage], words: str) -> Iterator[Find]:
                 yield _excerpt(passage, said, origin[at], origin[at + len(wanted) - 1] + 1)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """`text` in small letters without accents and curled quotes, and which character each of its characters came from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
     folded: list[str] = []
     origin: list[int] = []
     for at, char in enumerate(text):

@@ -49,5 +49,5 @@ def _name(row: Row, head: str) -> Fragment:
 
 
 def _words(row: Row, width: int) -> list[tuple[Fragment, ...]]:
-    small = [(("class:number", row.aside),)] if row.aside else []
-    return [*small, *((("class:aside", row.text[start:end]),) for start, end in wrap(row.text, width) if row.text)]
+    said = (("class:number", row.aside), ("class:aside", row.text))
+    return [((style, text[start:end]),) for style, text in said if text for start, end in wrap(text, width)]
