@@ -11,11 +11,10 @@ from game.engine.program import Program
 from game.engine.state import Entered, Offer, Picked, Sounded, View, as_read
 from game.errors import HyosanError, SaveLockedError, StoryError
 from game.saving.memory import NOTHING_REACHED, Reached
-from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
 from game.telling.words import counted
-from game.terminal import sheets, slots
+from game.terminal import sheets
 from game.terminal.completing import completions, settings_words
 from game.terminal.keeping import NOWHERE_TO_KEEP, Keeping
 from game.terminal.outcomes import Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
@@ -273,16 +272,7 @@ class Game:
     def _title(self, _: str) -> Outcome:
         kept = self._keeping.slots()
         plain = () if self.in_plain_text else (Row("Plain text", "", "for screen readers", Order("plain")),)
-        return sheets.title(self.program.story, self._way_in(kept), len(kept), self.reached(), plain)
-
-    def _way_in(self, kept: tuple[SlotInfo, ...]) -> Row | None:
-        if self.session is not None:
-            return Row("Go on", "", self.session.view.title, Order("continue"))
-        last = slots.latest(kept)
-        if last is None:
-            return None
-        aside = f"{last.scene_title}, turn {last.turn}, {slots.moment_text(last.saved_at)}"
-        return Row("Continue", "", aside, Order("continue"))
+        return sheets.title(self.program.story, self._keeping.way_in(kept), len(kept), self.reached(), plain)
 
     def _menu(self, _: str) -> Outcome:
         return self._title("") if self.session is None else sheets.menu(kept=self._keeps_in is not None)

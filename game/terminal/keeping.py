@@ -73,6 +73,16 @@ class Keeping:
         """The names of what is kept."""
         return tuple(slot.name for slot in self.slots())
 
+    def way_in(self, kept: tuple[SlotInfo, ...]) -> Row | None:
+        """The row of the title screen that goes on with the run, or with the newest one that is kept."""
+        if self._game.session is not None:
+            return Row("Go on", "", self._game.session.view.title, Order("continue"))
+        last = slots.latest(kept)
+        if last is None:
+            return None
+        aside = f"{last.scene_title}, turn {last.turn}, {slots.moment_text(last.saved_at)}"
+        return Row("Continue", "", aside, Order("continue"))
+
     def _save(self, name: str) -> Outcome:
         session = self._game.running()
         if self._game.store is None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from game.engine.state import Line
-from game.telling.blocks import Block, last_title, tell
+from game.telling.blocks import last_title, tell
 from game.telling.emphasis import without_marks
 from game.telling.history import Passage
 from game.terminal.decide import is_terminal
@@ -36,6 +36,7 @@ from game.terminal.outcomes import (
 )
 from game.terminal.paper import MOST_COLUMNS, Paper
 from game.terminal.rehearsal import Reloaded
+from game.terminal.sentences import block_text, completions_text, row_sentence
 
 MAX_LINE = 4096
 MISTAKES_AT_ONCE = 3
@@ -152,7 +153,7 @@ class _PlainPlayer:
             return self._game.perform(Order(question.command, answer)) if answer else Closed()
         sheet = self._open_sheet()
         if line.endswith("\t"):
-            return Told(_listed(self._game.complete(line.rstrip("\t"), sheet)))
+            return Told(completions_text(self._game.complete(line.rstrip("\t"), sheet)))
         understood = self._game.understand(line, sheet)
         if not isinstance(understood, Order):
             return understood
@@ -263,7 +264,7 @@ class _PlainPlayer:
         """A page of before. The list that it was picked from stays open, so that the next number is about that."""
         self._say(f"Turn {passage.turn}, {passage.title}:")
         for block in passage.blocks:
-            self._page.paragraph(_block_text(block))
+            self._page.paragraph(block_text(block))
 
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
         number, group = 0, ""
@@ -272,7 +273,7 @@ class _PlainPlayer:
             if row.group != group:
                 self._page.line(f"{row.group}:" if row.group else "")
             group = row.group
-            self._page.line(_row_text(row, number), "   ")
+            self._page.line(row_sentence(row, number), "   ")
         if rows:
             self._page.blank()
 
@@ -289,9 +290,9 @@ class _PlainPlayer:
         self._hurried = not (self._prompts and self._game.settings.by_sentence and view.passage is not self._told)
         for block in tell(view.passage, before, soften=self._game.settings.soften):
             if self._hurried:
-                self._page.paragraph(_block_text(block))
+                self._page.paragraph(block_text(block))
             else:
-                self._page.by_sentence(_block_text(block), self._wait)
+                self._page.by_sentence(block_text(block), self._wait)
         self._told = view.passage
         self._title = last_title(view.passage, before or view.title)
         for words in self._game.after_words():
@@ -306,33 +307,3 @@ class _PlainPlayer:
         if looks and looks != self._looks:
             self._say("You can look at: " + ", ".join(looks) + ".")
         self._status, self._looks = status, looks
-
-
-def _row_text(row: Row, number: int) -> str:
-    """A row of a sheet as a sentence: its number, what it is, what is said of it, and the small print in brackets."""
-    lines = (*without_marks(row.text).split("\n"), row.unseen)
-    sentences = [text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in lines if text]
-    head = without_marks(row.head)
-    joint = "" if not head or not sentences else ". " if ":" in head else ": "
-    said = head + joint + " ".join(sentences) + (f" ({row.aside})" if row.aside else "")
-    if row.locked is not None:
-        return f"Not open: {said} ({row.locked})"
-    return f"{number}. {said}" if row.order is not None else said
-
-
-def _listed(completions: tuple[str, ...]) -> str:
-    """What a line could become whose last character was a Tab."""
-    return f"That could become: {', '.join(completions)}." if completions else "There is nothing that begins so."
-
-
-def _block_text(block: Block) -> str:
-    text = without_marks(block.text)
-    match block.kind:
-        case "speech":
-            return f"{block.speaker}: {text}"
-        case "picked":
-            return f"> {text}"
-        case "picture":
-            return f"[Picture: {text}]"
-        case _:
-            return text
