@@ -55,7 +55,7 @@ def run(
     """Plays until the player leaves or a signal ends it; returns the exit code. The terminal is as it was by then, also when
     an exception comes out of here.
     """
-    app = _application(player, colour_depth(environ), given_input, given_output)
+    app = application(player, colour_depth(environ), given_input, given_output)
     try:
         return app.run(pre_run=lambda: _prepare(app, player), set_exception_handler=False)
     except EOFError:
@@ -66,7 +66,9 @@ def run(
         raise
 
 
-def _application(player: Player, depth: ColourDepth, given_input: Input | None, given_output: Output | None) -> Application[int]:
+def application(player: Player, depth: ColourDepth, given_input: Input | None, given_output: Output | None) -> Application[int]:
+    """prompt_toolkit's application for a player's screen: one window, the keys, the theme."""
+
     def clicked() -> None:
         _leave_when_done(player, get_app())
 
