@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,15 +26,31 @@ class _Usage(argparse.ArgumentParser):
         self.exit(2, f"hyosan: {message}\n{advice}\n")
 
 
-def arguments() -> argparse.ArgumentParser:
-    """The parser of the command line. What it returns has `verb`, None for the title screen."""
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """What a command line asks for: `verb`, None for the title screen, and what that verb takes. Raises `SystemExit`."""
+    return arguments(words).parse_args(words)
+
+
+def arguments(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of a command line. It knows the verbs that `words` could need: the first picture waits for this."""
     parser = _Usage(prog="hyosan", description=DESCRIPTION, epilog=EPILOG)
+    parser.set_defaults(verb=None)
     parser.add_argument("--version", action="version", version=f"hyosan {__version__}")
     _screen(parser)
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
-    for name, (about, add) in VERBS.items():
-        add(verbs.add_parser(name, help=about, description=about))
+    if names := _needed(words):
+        verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+        for name in names:
+            about, add = VERBS[name]
+            add(verbs.add_parser(name, help=about, description=about))
     return parser
+
+
+def _needed(words: Sequence[str]) -> Collection[str]:
+    """The verb that stands first; else none where there are only flags, and all where there is more, or help is asked for."""
+    if words and words[0] in VERBS:
+        return words[:1]
+    only_flags = all(word.startswith("-") and word not in ("-h", "--help") for word in words)
+    return () if only_flags else VERBS
 
 
 def _story(parser: argparse.ArgumentParser) -> None:

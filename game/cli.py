@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from game.arguments import arguments, given_settings
+from game.arguments import given_settings, parse
 
 if TYPE_CHECKING:
     from game.diagnostics import Report
@@ -31,17 +31,12 @@ def main(words: Sequence[str] | None = None) -> int:
     """Runs a command line; returns its exit code."""
     _open_streams()
     try:
-        chosen = arguments().parse_args(words)
+        chosen = parse(sys.argv[1:] if words is None else words)
     except SystemExit as left:  # argparse leaves by itself after --help, --version and errors
         return int(left.code or 0)
     verb = _VERBS.get(chosen.verb, _play)
-    from game.errors import HyosanError, SetError
-
     try:
         return verb(chosen)
-    except HyosanError as error:
-        print(f"hyosan: {error}", file=sys.stderr)
-        return 2 if isinstance(error, SetError) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -52,6 +47,20 @@ def main(words: Sequence[str] | None = None) -> int:
             raise
         print(_libraries_missing(error.name), file=sys.stderr)
         return 1
+    except Exception as error:
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    """Says what went wrong, in words if it is an error of ours; returns the exit code. Raises what is a bug."""
+    from game.errors import HyosanError, SetError, StoryError  # not needed before, and the start is to be quick
+
+    if not isinstance(error, HyosanError):
+        raise error
+    if isinstance(error, StoryError):
+        print(error.report.draw(), end="\n\n", file=sys.stderr)
+    print(f"hyosan: {error}", file=sys.stderr)
+    return 2 if isinstance(error, SetError) else 1
 
 
 def _open_streams() -> None:
@@ -218,17 +227,6 @@ def _open_with_report(folder: Path) -> tuple[Program, Report]:
 
 
 def _play(chosen: argparse.Namespace) -> int:
-    from game.errors import StoryError
-
-    try:
-        return _show(chosen)
-    except StoryError as error:
-        print(error.report.draw(), file=sys.stderr)
-        print(f"\nhyosan: {error}", file=sys.stderr)
-        return 1
-
-
-def _show(chosen: argparse.Namespace) -> int:
     """On the whole screen or as plain text, as was asked for, else as was set, else as the terminal allows."""
     from game.terminal import settings
     from game.terminal.decide import full_screen_possible, is_terminal

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from game.arguments import arguments, given_settings
+from game.arguments import arguments, given_settings, parse
 from game.terminal.preferences import Preferences
 from game.terminal.settings import FILE_NAME, SETTINGS, Settings, read, write
 
@@ -63,11 +63,11 @@ def test_going_through_the_words_of_a_setting_comes_back() -> None:
     ],
 )
 def test_each_setting_is_a_flag(flags: list[str], given: dict[str, str]) -> None:
-    assert given_settings(arguments().parse_args(flags)) == given
+    assert given_settings(parse(flags)) == given
 
 
 def test_there_is_a_flag_for_every_setting() -> None:
-    text = arguments().format_help()
+    text = arguments(["--help"]).format_help()
     assert all(f"--{setting.name.replace(' ', '-')}" in text for setting in SETTINGS)
 
 
