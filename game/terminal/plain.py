@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from game.engine.state import Line
-from game.telling.blocks import last_title, tell
+from game.telling.blocks import Block, last_title, tell
 from game.telling.emphasis import without_marks
 from game.telling.history import Passage
 from game.terminal.decide import is_terminal
@@ -262,9 +262,11 @@ class _PlainPlayer:
 
     def _reread(self, passage: Passage) -> None:
         """A page of before. The list that it was picked from stays open, so that the next number is about that."""
-        self._say(f"Turn {passage.turn}, {passage.title}:")
-        for block in passage.blocks:
+        self._say(f"Turn {passage.turn}, {passage.before}:")
+        first, *rest = passage.blocks or (Block("heading", passage.before),)
+        for block in rest if first.kind == "heading" else passage.blocks:
             self._page.paragraph(block_text(block))
+        self._say("A number reads another turn; `back` goes on with the story.")
 
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
         number, group = 0, ""

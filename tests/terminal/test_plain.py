@@ -10,9 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from game.engine.program import Program
 from game.saving.store import Store
+from game.terminal.commands import BY_WORD
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.plain import play_plain
@@ -215,3 +218,22 @@ def test_it_is_kept_that_a_player_wants_plain_text(tmp_path: Path) -> None:
     played(game(tmp_path), "settings plain on\n")
     assert game(tmp_path).settings.plain
     assert os.path.getsize(tmp_path / "settings.json") < 500  # noqa: PTH202 - a size is a size
+
+
+def test_after_a_turn_was_read_again_numbers_are_about_the_list_until_one_goes_back(tmp_path: Path) -> None:
+    shown = played(game(None), "2\nhistory\n2\nback\n2\n")
+    assert "Turn 0, The tent:\n\nA moth has found the lamp." in shown
+    assert "`back` goes on with the story.\n\n1. Jump the ditch\n2. Use the plank\n" in shown
+    assert "It holds." in shown
+
+
+LINES = st.sampled_from(
+    [*BY_WORD, "1", "2", "9", "look lamp", "find moth", "why cook", "back", "delete Auto", "load Auto", "램", "\t", "loo\t", ""]
+)
+
+
+@settings(max_examples=int(os.environ.get("HYOSAN_RANDOM_RUNS", "40")), deadline=None)
+@given(st.lists(LINES.filter(lambda line: line not in ("keep", "export", "transcript")), max_size=30))
+def test_whatever_is_typed_nothing_breaks(lines: list[str]) -> None:
+    shown = played(game(None), "".join(f"{line}\n" for line in lines))
+    assert shown.startswith("The Lamp\n")

@@ -109,12 +109,17 @@ def test_the_end_of_the_input_ends_the_game(tmp_path: Path) -> None:
 KEYS = st.sampled_from(
     [
         *SEQUENCES.values(),
-        *"12345678901ujrlpse?,mq/ ",
+        *"12345678901ujrlpsebmf?,mq/ ",
         "\r",
         "\x1b",
         "ㅂ",
         "램",
         "look lamp",
+        "/find lamp\r",
+        "/summary\r",
+        "/why\r",
+        "/delete\r",
+        "/loo\t\t",
         "\x1b[200~paste\x1b[201~",
         "\x1b[<65;3;3M",
     ]
