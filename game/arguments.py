@@ -38,7 +38,7 @@ def arguments(words: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"hyosan {__version__}")
     _screen(parser)
     if names := _needed(words):
-        verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+        verbs = parser.add_subparsers(dest="verb", metavar="VERB", prog="hyosan")  # else it would measure the terminal
         for name in names:
             about, add = VERBS[name]
             add(verbs.add_parser(name, help=about, description=about))

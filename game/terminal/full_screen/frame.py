@@ -161,8 +161,10 @@ def _typed_part(player: Player, measure: Measure) -> tuple[str, str]:
 
 def _hints(player: Player) -> list[tuple[str, str]]:
     if player.screen is player.story:
-        shown = ("help", "undo", "journal", "party", "map", "things")
-        pairs = [(command.keys[0], _WORDS[command.name]) for name in shown for command in COMMANDS if command.name == name]
+        shown = ("help", "undo", "skip", "journal", "party", "map", "things")
+        pairs = [
+            (key_text(command.keys[0]), _WORDS[command.name]) for name in shown for command in COMMANDS if command.name == name
+        ]
         own = [(key_text(BY_NAME["debug"].keys[0]), "debug")] if player.game.rehearsal is not None else []
         return [*(pair for pair in pairs if _matters(player, pair[1])), *own, (key_text("escape"), "menu"), ("/", "type")]
     if player.screen.name == "title":
@@ -179,10 +181,10 @@ def _matters(player: Player, hint: str) -> bool:
     session = player.game.session
     if session is None:
         return True
-    return {"look": bool(session.view.looks), "undo": session.can_undo}.get(hint, True)
+    return {"look": bool(session.view.looks), "undo": session.can_undo, "skip": player.story.can_skip}.get(hint, True)
 
 
-_WORDS = {"help": "help", "undo": "undo", "journal": "journal", "party": "party", "map": "map", "things": "look"}
+_WORDS = {"help": "help", "undo": "undo", "skip": "skip", "journal": "journal", "party": "party", "map": "map", "things": "look"}
 
 
 def _too_small(columns: int, rows: int) -> Frame:

@@ -42,6 +42,7 @@ class StoryScreen:
         self._soften = False
         self.revealing: Revealing | None = None
         self.changed: frozenset[str] = frozenset()
+        self.can_skip = False
         self._standing: dict[str, str] = {}
         self._turn = -1
 
@@ -63,6 +64,7 @@ class StoryScreen:
         self.names = Names(*(max((width for width in widths if width <= most), default=most) for most in (LONG_NAME, USUAL_NAME)))
         self._take_over(session.passages)
         self._see_changes(session.view)
+        self.can_skip = session.can_skip
         marked = self.orders[self.selected].order if self.selected < len(self.orders) else None
         if not stay:
             self._asides.clear()

@@ -298,3 +298,12 @@ def test_who_is_with_the_player_stands_in_the_upper_rule_while_there_is_somethin
     assert look(played)[1].strip("─ ") == "With Su-hyeok and 양대수"
     played.do(Order("status"))
     assert "With Su-hyeok and 양대수" in " ".join(look(played))
+
+
+def test_skipping_is_offered_to_who_went_on_from_here_before(tmp_path: Path) -> None:
+    played = player(game(tmp_path))
+    assert "skip" not in look(played)[-1]
+    played.type("1")
+    assert "skip" not in look(played)[-1]
+    played.do(Order("restart"))
+    assert "Ctrl-N skip" in look(played)[-1]
