@@ -23,8 +23,8 @@ def as_markdown(told: Retelling) -> str:
 def _parts(told: Retelling) -> Iterator[str]:
     yield f"# {_words(told.story.title)}"
     yield f"*{_words(words.outcome(told.summary))}*"
-    if told.begins_late:
-        yield f"*{_words(words.BEGINS_LATE)}*"
+    if told.summary.since:
+        yield f"*{_words(words.begins_late(told.summary))}*"
     for act in told.acts:
         if act.title:
             yield f"## {_words(act.title)}"

@@ -51,8 +51,8 @@ def _text(text: str) -> str:
 def _header(told: Retelling) -> Iterator[str]:
     yield f'<header><p class="kicker">As it was played</p><h1>{_text(told.story.title)}</h1>'
     yield f'<p class="outcome">{_text(words.outcome(told.summary))}</p>'
-    if told.begins_late:
-        yield f'<p class="outcome">{_text(words.BEGINS_LATE)}</p>'
+    if told.summary.since:
+        yield f'<p class="outcome">{_text(words.begins_late(told.summary))}</p>'
     named = [(number, act.title) for number, act in enumerate(told.acts) if act.title]
     if len(named) > 1:
         links = "".join(f'<li><a href="#act-{number}">{_text(title)}</a></li>' for number, title in named)

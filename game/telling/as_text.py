@@ -22,8 +22,7 @@ def as_text(told: Retelling) -> str:
 def _paragraphs(told: Retelling) -> Iterator[str]:
     yield _filled(told.story.title.upper())
     yield _filled(words.outcome(told.summary))
-    if told.begins_late:
-        yield _filled(words.BEGINS_LATE)
+    yield _filled(words.begins_late(told.summary))
     for act in told.acts:
         if act.title:
             yield f"\n{_filled(act.title)}\n{'=' * min(WIDTH, len(act.title))}"

@@ -32,12 +32,9 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Retelling:
-    """`begins_late` is whether the run was taken up from an old save, so that what was before is not known."""
-
     story: Story
     acts: tuple[Act, ...]
     summary: Summary
-    begins_late: bool
 
 
 def retell(
@@ -53,7 +50,7 @@ def retell(
     less.
     """
     summary = summarise(program, start, options, passages, state)
-    return Retelling(program.story, tuple(_acts(program.story, passages, soften=soften)), summary, start.turn > 0)
+    return Retelling(program.story, tuple(_acts(program.story, passages, soften=soften)), summary)
 
 
 def _acts(story: Story, passages: Iterable[tuple[Line, ...]], *, soften: bool) -> list[Act]:

@@ -29,12 +29,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run was. `choices` are those that changed most, in the order of the run; `picked` is how many there were."""
+    """What a run was. `choices` are those that changed most, in the order of the run. What was before the turn `since` is not
+    known: there the run was taken up from a save of an older version of the story.
+    """
 
     ending: str
     turn: int
     seed: int
-    picked: int
+    since: int
     choices: tuple[Pick, ...]
     journal: tuple[Entry, ...]
     party: tuple[Companion, ...]
@@ -52,7 +54,7 @@ def summarise(
         ending=view.ending_title,
         turn=state.turn,
         seed=state.seed,
-        picked=len(options),
+        since=start.turn,
         choices=_weightiest(list(picks(program, start, options))),
         journal=journal,
         party=program.party(state),

@@ -35,7 +35,9 @@ def trail(story: Story, passages: Iterable[tuple[Line, ...]], here: str) -> tupl
         if before and before != after:
             ways[before][after] = ways[after][before] = None
     now = story.scenes[here].place or _last(story, passages)
-    return tuple(Stop(story.places[each], found_from[each], tuple(ways[each]), each == now) for each in found_from)
+    if now:
+        found_from.setdefault(now, "")  # of a run that was taken up from an old save, not even the beginning is known
+    return tuple(Stop(story.places[each], found_from[each], tuple(ways.get(each, ())), each == now) for each in found_from)
 
 
 def _steps(story: Story, passages: Iterable[tuple[Line, ...]]) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,6 @@ from game.telling.consequences import Pick
 from game.telling.retelling import Retelling
 from game.telling.summary import Share, Summary
 
-BEGINS_LATE = "What was before is not known: this run was taken up from a save of an older version of the story."
-
 
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 turn`, `2 turns`."""
@@ -20,6 +18,13 @@ def outcome(run: Summary) -> str:
     """How far the run has come, in a sentence."""
     choices = counted(run.turn, "choice")
     return f"It ended with “{run.ending}”, after {choices}." if run.ending else f"It has not ended yet: {choices} so far."
+
+
+def begins_late(run: Summary) -> str:
+    """That the beginning of the run is not known; the empty string where it is."""
+    if not run.since:
+        return ""
+    return f"What was before turn {run.since} is not known: the run was taken up from a save of an older version of the story."
 
 
 def came_of(pick: Pick) -> str:

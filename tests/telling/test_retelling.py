@@ -16,7 +16,8 @@ from game.telling.as_text import as_text
 from game.telling.keeping import keep, keep_in
 from game.telling.retelling import Retelling
 from tests.authoring.browser import NOT_INSTALLED, Browser, find_chromium
-from tests.telling.runs import DECLARATIONS, SCENES, run
+from tests.making import pick
+from tests.telling.runs import DECLARATIONS, SCENES, Run, run
 
 FORMS = (as_text, as_markdown, as_page)
 in_browser = pytest.mark.skipif(find_chromium() is None, reason=NOT_INSTALLED)
@@ -58,6 +59,15 @@ def test_a_run_that_goes_on_is_told_without_how_much_there_is(form: object) -> N
     text = form(run("say", "cook").retold())
     assert "It has not ended yet: 2 choices so far." in words(text)
     assert " of 5 places" not in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_run_whose_beginning_is_not_known_says_so(form: object) -> None:
+    assert callable(form)
+    whole = run("say", "cook", "take")
+    later = Run(whole.program, pick(whole.program, whole.start, "say", "cook"), ["take"], whole.passages[2:], whole.now)
+    assert "What was before turn 2 is not known" in words(form(later.retold()))
+    assert "is not known" not in form(told())
 
 
 def test_a_scene_called_like_its_act_needs_no_second_heading() -> None:

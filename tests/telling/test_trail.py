@@ -52,6 +52,12 @@ def test_of_two_ways_as_long_the_newer_one_is_the_trunk() -> None:
     assert picture(run("say", "cook", "leave", "go")) == ["┌ The tent", "├ The camp", "│  └─ The kitchen", "└ The road"]
 
 
+def test_of_a_run_whose_beginning_is_not_known_the_place_where_it_stands_is_there() -> None:
+    played = run("say", "cook")
+    assert [stop.place.id for stop in trail(played.program.story, played.passages[-1:], "kitchen")] == ["kitchen"]
+    assert [stop.place.id for stop in trail(played.program.story, [()], "road")] == ["road"]
+
+
 def test_one_place_needs_no_lines() -> None:
     assert picture(run()) == ["The tent"]
 
