@@ -39,6 +39,7 @@ from game.terminal.rehearsal import Reloaded
 from game.terminal.sentences import block_text, completions_text, row_sentence
 
 MAX_LINE = 4096
+CANCEL = "cancel"
 MISTAKES_AT_ONCE = 3
 
 
@@ -150,7 +151,9 @@ class _PlainPlayer:
         question, self._question = self._question, None
         if question is not None:
             answer = line.strip() or question.default
-            return self._game.perform(Order(question.command, answer)) if answer else Closed()
+            if not answer or answer.casefold() == CANCEL:
+                return Closed()
+            return self._game.perform(Order(question.command, answer))
         sheet = self._open_sheet()
         if line.endswith("\t"):
             return Told(completions_text(self._game.complete(line.rstrip("\t"), sheet)))
@@ -199,7 +202,8 @@ class _PlainPlayer:
                 self._show_sheet(outcome)
             case Question():
                 self._question = outcome
-                self._say(outcome.text + (f" (Empty: {outcome.default})" if outcome.default else ""))
+                usual = f"Empty: {outcome.default}. " if outcome.default else ""
+                self._say(f"{outcome.text} ({usual}`{CANCEL}` leaves it.)")
             case Reread(passage):
                 self._reread(passage)
             case Closed():

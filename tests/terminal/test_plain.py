@@ -125,9 +125,15 @@ def test_a_menu_is_forgotten_when_something_else_is_asked_for(tmp_path: Path) ->
 
 def test_a_question_takes_the_next_line_and_an_empty_one_means_what_is_offered(tmp_path: Path) -> None:
     shown = played(game(tmp_path), "2\nmenu\n3\n\nmenu\n3\nmy place\n")
-    assert "Under which name? (Empty: The hill, turn 1)" in shown
+    assert "Under which name? (Empty: The hill, turn 1. `cancel` leaves it.)" in shown
     assert "Saved as “The hill, turn 1”." in shown
     assert "Saved as “my place”." in shown
+
+
+def test_a_question_can_be_left_without_an_answer(tmp_path: Path) -> None:
+    shown = played(game(tmp_path), "2\nmenu\n3\nCancel\n2\n")
+    assert "Saved as" not in shown
+    assert "It holds." in shown
 
 
 def test_a_page_closes_itself_and_a_menu_is_closed_by_a_word(tmp_path: Path) -> None:
