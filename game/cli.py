@@ -51,12 +51,22 @@ def main(words: Sequence[str] | None = None) -> int:
         return _told(error)
 
 
+_A_BUG = """
+hyosan: that was a mistake of the program, and not yours.
+What you have played is kept, and `hyosan` goes on from there.
+The lines above help whoever mends it."""
+
+
 def _told(error: Exception) -> int:
-    """Says what went wrong, in words if it is an error of ours; returns the exit code. Raises what is a bug."""
+    """Says what went wrong; returns the exit code. What is no error of ours is a bug: it is shown as a whole."""
     from game.errors import HyosanError, SetError, StoryError  # not needed before, and the start is to be quick
 
     if not isinstance(error, HyosanError):
-        raise error
+        import traceback
+
+        traceback.print_exception(error)
+        print(_A_BUG, file=sys.stderr)
+        return 1
     if isinstance(error, StoryError):
         print(error.report.draw(), end="\n\n", file=sys.stderr)
     print(f"hyosan: {error}", file=sys.stderr)

@@ -241,6 +241,25 @@ def test_a_bug_restores_the_terminal_before_it_is_told(plant: str, tmp_path: Pat
         assert b"planted" in terminal.raw.rpartition(b"\x1b[?1049l")[2]
 
 
+def test_after_a_bug_the_player_reads_that_nothing_is_lost(tmp_path: Path) -> None:
+    arguments = command(tmp_path)[3:]
+    code = (
+        "import sys; from game.terminal.pages import Pages; from game.cli import main\n"
+        "def broken(*_): raise ZeroDivisionError('planted')\n"
+        f"Pages._status = broken\nsys.exit(main({arguments!r}))"
+    )
+    with Terminal([sys.executable, "-c", code], environ=environment()) as terminal:
+        to_story(terminal)
+        terminal.press("2")
+        terminal.expect("You climb.")
+        terminal.press("s")
+        assert terminal.wait() == 1
+        assert terminal.is_restored()
+        assert "What you have played is kept" in terminal.text
+    (slot,) = Store(tmp_path / "saves").slots()
+    assert (slot.turn, slot.problem) == (1, None)
+
+
 def test_only_our_own_codes_and_printable_text_reach_the_terminal(terminal: Terminal) -> None:
     terminal.press("j", "esc", "l", "1", "?", "pagedown", "esc")
     terminal.press("/", "\x1b[200~save \x1b]0;evil\x07\x9b31m 램프\x1b[201~", "enter")
