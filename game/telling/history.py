@@ -51,12 +51,14 @@ class Find:
 
 
 def find(passages: Iterable[Passage], words: str) -> Iterator[Find]:
-    """The first place in each block where `words` stand as they were typed, capitals and accents aside."""
+    """The first place in each block where `words` stand as they were typed, capitals and accents aside; headings are not looked at,
+    since their scenes are named beside what is found.
+    """
     wanted, _ = _folded(" ".join(words.split()))
     if not wanted:
         return
     for passage in passages:
-        for block in passage.blocks:
+        for block in (block for block in passage.blocks if block.kind != "heading"):
             plain = without_marks(block.text).replace("\n", " ")
             said = f"{block.speaker}: {plain}" if block.speaker else plain
             folded, origin = _folded(said)

@@ -48,6 +48,7 @@ def test_what_was_not_read_is_not_found() -> None:
     assert list(find(read_so_far(WALKED.passages, WALKED.now.turn), "beside you. He")) == []
     assert list(find(read_so_far(WALKED.passages, WALKED.now.turn), "behind you")) == []
     assert list(find(read_so_far(WALKED.passages, WALKED.now.turn), "  ")) == []
+    assert list(find(read_so_far(WALKED.passages, WALKED.now.turn), "the road")) == []
 
 
 def test_of_a_long_paragraph_only_the_words_around_are_told_cut_between_words() -> None:
