@@ -51,8 +51,8 @@ class Find:
 
 
 def find(passages: Iterable[Passage], words: str) -> Iterator[Find]:
-    """The first place in each block where `words` stand as they were typed, capitals and accents aside; headings are not looked at,
-    since their scenes are named beside what is found.
+    """The first place in each block where `words` stand as they were typed, capitals and accents aside. Headings are not looked
+    at: their scenes are named beside what is found.
     """
     wanted, _ = _folded(" ".join(words.split()))
     if not wanted:
