@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from game.engine.state import Status, View
 from game.telling.blocks import Block
 from game.telling.emphasis import parse
 from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
@@ -49,6 +48,11 @@ class Names(NamedTuple):
 
 UNICODE = Signs("─", "▰", "▱", "»", "·", ascii=False)
 ASCII = Signs("-", "#", ".", "=", "*", ascii=True)
+
+
+def signs_of(measure: Measure) -> Signs:
+    """Those that the terminal can show."""
+    return ASCII if measure.ascii else UNICODE
 
 
 def measure_for(columns: int, rows: int, wanted: int, names: Names, *, in_ascii: bool = False) -> Measure:
@@ -102,23 +106,18 @@ def _art_rows(block: Block, how: Manner, measure: Measure) -> list[DrawnRow]:
 
 def _setting(block: Block, how: Manner, measure: Measure) -> tuple[str, str, Fragment | None]:
     """The style of a block's text, what stands before it, and what stands in the margin."""
+    over = " class:past" if how.past else ""
     match block.kind:
         case "speech" if measure.names:
-            return "class:speech", "", (f"class:speaker{how.speaker}" + (" class:past" if how.past else ""), block.speaker)
+            return "class:speech", "", (f"class:speaker{how.speaker}{over}", block.speaker)
         case "speech" if measure.voice:
             return "class:speech", pad(f"{block.speaker}  ", measure.voice), None
         case "speech":
             return "class:speech", f"{block.speaker}: ", None
-        case "heading":
-            return "class:heading", "", None
         case "sound":
             return "class:caption", "", None
         case "picked":
-            return (
-                "class:picked",
-                "",
-                ("class:picked" + (" class:past" if how.past else ""), (ASCII if measure.ascii else UNICODE).picked),
-            )
+            return "class:picked", "", (f"class:picked{over}", signs_of(measure).picked)
         case kind:
             return f"class:{kind}", "", None
 
@@ -140,7 +139,7 @@ def _emphasised(text: str, start: int, end: int, spans: tuple[tuple[int, int], .
 def option_rows(row: Row, number: int, measure: Measure, *, gap: bool) -> list[DrawnRow]:
     """A row that can be picked, with its number; a sign behind it says that it was taken before. Or one that cannot, with why."""
     rows = [GAP_ROW] if gap else []
-    taken = (ASCII if measure.ascii else UNICODE).taken if row.aside else " "
+    taken = signs_of(measure).taken if row.aside else " "
     label = f"{number}{taken} " if row.order is not None else "-  "
     text = row.head if row.locked is None else f"{row.head} ({row.locked})"
     style = "class:option" if row.order is not None else "class:locked"
@@ -235,55 +234,3 @@ def listed_rows(line: Listed, measure: Measure) -> list[DrawnRow]:
     indent = "  " * line.depth
     rows = [DrawnRow(((style, row),), at) for at, row in enumerate(wrapped(line.text, measure.width, indent, indent + "    "))]
     return rows if line.depth else [GAP_ROW, *rows]
-
-
-def status_bar(view: View, measure: Measure, signs: Signs, changed: Collection[str] = ()) -> list[Fragment]:
-    """Where the player is, and the measures of the story, as many as there is room for; those in `changed` stand out."""
-    place = clip(view.place or view.title, max(8, measure.width // 2))
-    room = measure.width - cells(place)
-    items: list[list[Fragment]] = []
-    for status in view.status:
-        value = "class:bar.changed" if status.name in changed else "class:bar.value"
-        item = _status_item(status, signs, value, short=measure.columns < 60)
-        if (room := room - _width(item) - 3) < 0:
-            break
-        items.append(item)
-    right = [fragment for item in items for fragment in (*item, ("class:bar", "   "))][:-1]
-    fill = measure.width - cells(place) - _width(right)
-    return [("", " " * measure.left), ("class:bar.place", place), ("class:bar", " " * max(1, fill)), *right]
-
-
-def _status_item(status: Status, signs: Signs, value: str, *, short: bool) -> list[Fragment]:
-    label = ("class:bar", f"{status.label} ")
-    if status.style == "meter" and status.most and not short and status.most <= 10:
-        meter = signs.full * status.level + signs.empty * (status.most - status.level)
-        return [label, (value, meter)]
-    text = status.text.replace(" of ", "/") if status.style == "meter" else status.text
-    return [(value, text)] if status.style == "time" else [label, (value, text)]
-
-
-def rule(measure: Measure, signs: Signs, words: str = "") -> list[Fragment]:
-    """A line as wide as the text and what stands beside it, with words near its right end."""
-    width = measure.width + 4 if measure.columns >= measure.left + measure.width + 2 else measure.width + 2
-    text = clip(f" {words} ", max(0, width - 4)) if words else ""
-    left = max(0, width - cells(text) - (3 if text else 0))
-    edge = ("", " " * (measure.left - 2))
-    rest = signs.line * (width - left - cells(text))
-    return [edge, ("class:line", signs.line * left), ("class:hint", text), ("class:line", rest)]
-
-
-def hints(pairs: Iterable[tuple[str, str]], measure: Measure) -> list[Fragment]:
-    """Keys with what they do, as many as there is room for."""
-    found: list[Fragment] = []
-    room = measure.columns
-    for key, words in pairs:
-        space = "   " if found else " " * measure.left
-        room -= cells(space) + cells(key) + 1 + cells(words)
-        if room < 0:
-            break
-        found += [("class:hint", space), ("class:key", key), ("class:hint", f" {words}")]
-    return found
-
-
-def _width(fragments: Sequence[Fragment]) -> int:
-    return sum(cells(text) for _, text in fragments)

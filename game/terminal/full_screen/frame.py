@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from game.story.model import Mood
 from game.terminal.commands import BY_NAME, COMMANDS, key_text
 from game.terminal.door import one_line
-from game.terminal.full_screen import draw
+from game.terminal.full_screen import draw, edges
 from game.terminal.full_screen.draw import SMALLEST_COLUMNS, SMALLEST_ROWS
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.rehearsing import panel
@@ -61,9 +61,8 @@ def _edge_heights(player: Player, rows: int) -> tuple[int, int]:
 def _edges(player: Player, measure: Measure, rows: int) -> tuple[list[list[Fragment]], list[list[Fragment]]]:
     """The rows above and below the window; the rules say whether there is more."""
     above, below = _edge_heights(player, rows)
-    signs = player.signs
-    upper = [_bar(player, measure), draw.rule(measure, signs, _above(player))]
-    lower = [draw.rule(measure, signs, _more(player)), _foot(player, measure)]
+    upper = [_bar(player, measure), edges.rule(measure, _above(player))]
+    lower = [edges.rule(measure, _more(player)), _foot(player, measure)]
     return upper[:above], lower[-below:]
 
 
@@ -114,7 +113,7 @@ def _with_margin(row: DrawnRow, measure: Measure, *, chosen: bool) -> tuple[Frag
 
 def _bar(player: Player, measure: Measure) -> list[Fragment]:
     view = player.game.view
-    return draw.status_bar(view, measure, player.signs, player.story.changed) if view is not None else []
+    return edges.status_bar(view, measure, player.story.changed) if view is not None else []
 
 
 def _above(player: Player) -> str:
@@ -133,7 +132,7 @@ def _foot(player: Player, measure: Measure) -> list[Fragment]:
         return _typing(player, measure)
     if player.message:
         return [("class:message", " " * measure.left + clip(player.message, measure.columns - measure.left - 1))]
-    return draw.hints(_hints(player), measure)
+    return edges.hints(_hints(player), measure)
 
 
 def _typing(player: Player, measure: Measure) -> list[Fragment]:
