@@ -78,7 +78,8 @@ def _mark(item: int, *, numbered: bool, locked: bool) -> tuple[Text, ...]:
 
 
 def _cells(row: Row, item: int, shape: Shape, sheet: Sheet) -> tuple[Text | Group, ...]:
-    head = _text(row.head, "head" if row.locked is None else "locked", item)
+    plain = "head" if row.text or item < 0 else "option"  # a row that is only to be picked needs no weight
+    head = _text(row.head, plain if row.locked is None else "locked", item)
     if shape == "short":
         texts = (_text(row.text, "prose", item),) if any(each.text for each in sheet.rows) else ()
         asides = (_text(row.aside, "aside", item),) if any(each.aside for each in sheet.rows) else ()
