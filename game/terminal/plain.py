@@ -141,8 +141,8 @@ class _PlainPlayer:
                 line = self._stdin.readline(MAX_LINE)
             except OSError:
                 return None
-            if self._was_key and line.strip("\r\n") == "" and line:
-                self._was_key = False  # it only brought the rest of the text
+            only_a_key, self._was_key = self._was_key and line in ("\n", "\r\n"), False
+            if only_a_key:  # it brought the rest of the text, and asks for nothing
                 continue
             if line.strip() or not line or self._prompts or self._question is not None:
                 return line.rstrip("\r\n") if line else None
