@@ -59,9 +59,9 @@ def drain(descriptor: int, patience: float) -> tuple[bytes, float]:
     return found, last
 
 
-def start_to(words: bytes, saves: Path, root: Path) -> float:
+def start_to(words: bytes, saves: Path, root: Path, play: Sequence[str] = ("--seed", "7")) -> float:
     """Seconds from starting the process to the last byte of the screen that first shows `words`."""
-    with game_on_a_screen(saves, root) as (descriptor, start):
+    with game_on_a_screen(saves, root, play=play) as (descriptor, start):
         found, last = b"", start
         while words not in found:
             more, last = drain(descriptor, 10)
