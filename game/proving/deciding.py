@@ -10,8 +10,8 @@ abstraction refinement", 2000.) It ends, since at most all cells become tracked;
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from game.language.tree import slots_read
 from game.proving.diagrams import Diagram
@@ -21,6 +21,8 @@ from game.proving.system import Item
 
 _TRIES = 3
 """How many plays follow one abstract way."""
+_WIDEST = 1_000
+"""How many nodes a set over all cells may have before only some cells are tracked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +33,52 @@ class Verdict:
     sure: bool = True
 
 
-def decide(
-    backward: Backward, compiled: Compiled, goal: Mapping[int, Diagram], item: Item | None, going_on: Callable[[], bool]
-) -> Verdict:
-    """Whether a play can come to a state of the goal, by the item's edge where it happens on one."""
-    tracked = frozenset[str]().union(*(backward.diagrams.cells_of(states) for states in goal.values()))
-    chance = random.Random(1)
-    while True:
-        sets = backward.search(goal, tracked=tracked, going_on=going_on)
-        if not sets.whole or not going_on():
-            return Verdict(None, sure=False)
-        follower = _Follower(backward, compiled, sets, goal, tracked)
-        ways = [start for start in compiled.starts if follower.stamp(0, start) is not None]
-        if not ways:
-            return Verdict(None)
-        for _ in range(_TRIES):
-            met = follower.follow(chance.choice(ways), item, chance)
+@dataclass(slots=True)
+class Decider:
+    """Decides one goal after the other. `learned` are the cells that goals over the same cells came to need."""
+
+    backward: Backward
+    compiled: Compiled
+    learned: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    chance: random.Random = field(default_factory=lambda: random.Random(1))
+
+    def decide(self, goal: Mapping[int, Diagram], item: Item | None, going_on: Callable[[], bool]) -> Verdict:
+        """Whether a play can come to a state of the goal; to what happens there, when an item is given."""
+        exact = self._exactly(goal, item, going_on)
+        return self._refining(goal, item, going_on) if exact is None else exact
+
+    def _exactly(self, goal: Mapping[int, Diagram], item: Item | None, going_on: Callable[[], bool]) -> Verdict | None:
+        """With all cells tracked; None when the sets grow large."""
+        sets = self.backward.search(goal, widest=_WIDEST, going_on=going_on)
+        if not sets.whole:
+            return None
+        every = frozenset(cell.name for cell in self.compiled.system.cells)
+        return self._followed(_Follower(self.backward, self.compiled, sets, goal, every), item) or Verdict(None)
+
+    def _refining(self, goal: Mapping[int, Diagram], item: Item | None, going_on: Callable[[], bool]) -> Verdict:
+        cells = frozenset[str]().union(*(self.backward.diagrams.cells_of(states) for states in goal.values()))
+        tracked = self.learned.get(cells, cells)
+        while True:
+            sets = self.backward.search(goal, tracked=tracked, going_on=going_on)
+            if not sets.whole:
+                return Verdict(None, sure=False)
+            follower = _Follower(self.backward, self.compiled, sets, goal, tracked)
+            if not follower.starts:
+                return Verdict(None)
+            verdict = self._followed(follower, item)
+            if verdict is not None:
+                return verdict
+            if follower.closed <= tracked or not going_on():
+                return Verdict(None, sure=False)
+            tracked = self.learned[cells] = tracked | follower.closed
+
+    def _followed(self, follower: _Follower, item: Item | None) -> Verdict | None:
+        """The goal met by a play along the way that was found."""
+        for _ in range(_TRIES if follower.starts else 0):
+            met = follower.follow(self.chance.choice(follower.starts), item, self.chance)
             if met is not None:
                 return Verdict(met)
-        if follower.closed <= tracked:
-            return Verdict(None, sure=False)
-        tracked |= follower.closed
+        return None
 
 
 class _Follower:
@@ -62,8 +89,10 @@ class _Follower:
     ) -> None:
         self.closed: set[str] = set()
         self._diagrams, self._compiled, self._sets, self._goal = backward.diagrams, compiled, sets, goal
-        self._tracked = [(at, cell.name) for at, cell in enumerate(compiled.system.cells) if cell.name in tracked]
+        self._tracked = [at for at, cell in enumerate(compiled.system.cells) if cell.name in tracked]
         self._stamps: dict[tuple[int, ...], int | None] = {}
+        self._probes: dict[int, list[tuple[int, Callable[[Sequence[int]], bool]]]] = {}
+        self.starts = [start for start in compiled.starts if self.stamp(0, start) is not None]
 
     def follow(self, start: State, item: Item | None, chance: random.Random) -> Met | None:
         node = Node(0, start, None, None, 0)
@@ -87,11 +116,13 @@ class _Follower:
 
     def stamp(self, place: int, state: State) -> int | None:
         """When the search found the state; None, when it did not. What was found before leads on from what was found after."""
-        key = (place, *(state[at] for at, _ in self._tracked))
+        key = (place, *[state[at] for at in self._tracked])
         if key not in self._stamps:
-            bits = self._diagrams.state({name: state[at] for at, name in self._tracked})
-            layers = self._sets.layers[place]
-            self._stamps[key] = next((stamp for stamp, states in layers if self._diagrams.has(states, bits)), None)
+            probes = self._probes.get(place)
+            if probes is None:
+                layers = self._sets.layers[place]
+                probes = self._probes[place] = [(stamp, self._diagrams.probe(states)) for stamp, states in layers]
+            self._stamps[key] = next((stamp for stamp, has in probes if has(state)), None)
         return self._stamps[key]
 
     def _closed(self, node: Node, here: int) -> set[str]:
@@ -111,8 +142,7 @@ class _Follower:
         if node.place not in self._goal:
             return None
         if item is None:
-            bits = self._diagrams.state(dict(zip((cell.name for cell in self._compiled.system.cells), node.state, strict=True)))
-            return Met(node) if self._diagrams.has(self._goal[node.place], bits) else None
+            return Met(node) if self._diagrams.probe(self._goal[node.place])(node.state) else None
         for move in self._compiled.moves[node.place]:
             if item in move.edge.items and move.open(node.state):
                 return Met(node, move)

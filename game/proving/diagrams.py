@@ -39,6 +39,7 @@ class Diagrams:
         self.manager = self._library.BDD()
         self.manager.configure(reordering=False)
         self._cells = {cell.name: cell for cell in cells}
+        self._numbers = {cell.name: number for number, cell in enumerate(cells)}
         self._strides = strides
         self._bits: dict[str, list[str]] = {}
         self._later: dict[str, list[str]] = {}
@@ -50,13 +51,9 @@ class Diagrams:
                 self.manager.declare(*pair)
         self.true, self.false = self.manager.true, self.manager.false
         self._values: dict[tuple[str, int], Diagram] = {}
+        self._support: dict[Diagram, tuple[tuple[str, str], ...]] = {}
         self._known: dict[int, tuple[Expression, Diagram]] = {}
         self._relations: dict[int, tuple[Assign, Diagram]] = {}
-
-    @property
-    def size(self) -> int:
-        """How many nodes there are."""
-        return len(self.manager)
 
     def put(self, name: str, value: int, *, later: bool = False) -> Diagram:
         """The states in which the cell has the code of the value."""
@@ -79,19 +76,21 @@ class Diagrams:
         cell = self._cells[name]
         return range(cell.low, cell.high + 1, self._strides[name])
 
-    def state(self, values: Mapping[str, int]) -> Mapping[str, bool]:
-        """The bits of a single state."""
-        bits: dict[str, bool] = {}
-        for name, value in values.items():
-            code = (value - self._cells[name].low) // self._strides[name]
-            bits.update((bit, bool(code >> at & 1)) for at, bit in enumerate(reversed(self._bits[name])))
-        return bits
-
-    def has(self, states: Diagram, bits: Mapping[str, bool]) -> bool:
-        """Whether the state with these bits is in the set."""
+    def probe(self, states: Diagram) -> Callable[[Sequence[int]], bool]:
+        """A function that says whether a state is in the set; a state has the values of the cells in their order."""
         if states in (self.true, self.false):
-            return bool(states == self.true)
-        return bool(self.manager.let({bit: bits[bit] for bit in self.manager.support(states)}, states) == self.true)
+            whole = states == self.true
+            return lambda _: whole
+        asked = []
+        for bit in self.manager.support(states):
+            name, _, shift = bit.rpartition("#")
+            asked.append((bit, self._numbers[name], self._cells[name].low, self._strides[name], int(shift)))
+
+        def has(state: Sequence[int]) -> bool:
+            bits = {bit: bool((state[at] - low) // stride >> shift & 1) for bit, at, low, stride, shift in asked}
+            return bool(self.manager.let(bits, states) == self.true)
+
+        return has
 
     def cells_of(self, states: Diagram) -> set[str]:
         """The cells that the set says something about."""
@@ -99,7 +98,10 @@ class Diagrams:
 
     def only(self, states: Diagram, cells: frozenset[str]) -> Diagram:
         """The set with the other cells forgotten: the states that agree in these with one of the set."""
-        others = [bit for bit in self.manager.support(states) if bit.rpartition("#")[0] not in cells]
+        known = self._support.get(states)
+        if known is None:
+            known = self._support[states] = tuple((bit, bit.rpartition("#")[0]) for bit in self.manager.support(states))
+        others = [bit for bit, cell in known if cell not in cells]
         return self.manager.exist(others, states) if others else states
 
     def condition(self, expression: Expression | None) -> Diagram:

@@ -10,10 +10,23 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
-from game.language.tree import slots_read
+from game.language.tree import Assign, Expression, slots_read
 from game.proving.diagrams import Diagram, Diagrams, strides_of
 from game.proving.system import Edge, Item, System
+
+_GLANCE = 32
+"""After how many places the budget is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An edge seen from its target: where it comes from, in which states it is open, what it changes."""
+
+    source: int
+    guard: Diagram
+    changes: tuple[Assign, ...]
 
 
 @dataclass(slots=True)
@@ -23,16 +36,25 @@ class Backward:
     system: System
     diagrams: Diagrams
     rank: list[int]
-    arrivals: list[list[tuple[int, Edge]]]
+    _arrivals: list[list[Arrival]] = field(default_factory=list)
 
     @classmethod
     def of(cls, system: System) -> Backward:
         rank = _ranks(system)
-        arrivals: list[list[tuple[int, Edge]]] = [[] for _ in system.places]
-        for number, place in enumerate(system.places):
+        return cls(system, Diagrams(system.cells, _order(system, rank), strides_of(system)), rank)
+
+    def _all_arrivals(self, tracked: frozenset[str] | None) -> list[list[Arrival]]:
+        """The edges that lead to each place. Conditions say, and changes change, only what is tracked."""
+        if tracked is None and self._arrivals:
+            return self._arrivals
+        found: list[list[Arrival]] = [[] for _ in self.system.places]
+        for number, place in enumerate(self.system.places):
             for edge in place.edges:
-                arrivals[edge.target].append((number, edge))
-        return cls(system, Diagrams(system.cells, _order(system, rank), strides_of(system)), rank, arrivals)
+                changes = edge.changes if tracked is None else tuple(change for change in edge.changes if change.slot in tracked)
+                found[edge.target].append(Arrival(number, self._guard(edge.guard, tracked), changes))
+        if tracked is None:
+            self._arrivals = found
+        return found
 
     @property
     def starts(self) -> Diagram:
@@ -58,31 +80,36 @@ class Backward:
                     found[number] = found.get(number, none) | holds(edge.guard)
         return found
 
+    def _guard(self, guard: Expression | None, tracked: frozenset[str] | None) -> Diagram:
+        """The states in which a guard may hold, as far as the tracked cells say."""
+        if guard is None or tracked is None or slots_read(guard) <= tracked:
+            return self.diagrams.condition(guard)
+        return self.diagrams.only(self.diagrams.condition(guard), tracked)
+
     def before(self, edge: Edge, states: Diagram) -> Diagram:
         """The states from which the edge leads into `states`."""
-        for change in reversed(edge.changes):
-            states = self.diagrams.unassign(states, change)
-        return states & self.diagrams.condition(edge.guard)
+        return self._before(edge.changes, states) & self.diagrams.condition(edge.guard)
 
-    def possibly_before(self, edge: Edge, states: Diagram, tracked: frozenset[str]) -> Diagram:
-        """The same, with the cells that are not tracked having any value: a superset."""
-        for change in reversed(edge.changes):
-            states = self.diagrams.only(self.diagrams.unassign(states, change), tracked)
-        return states & self.diagrams.only(self.diagrams.condition(edge.guard), tracked)
+    def _before(self, changes: Sequence[Assign], states: Diagram, tracked: frozenset[str] | None = None) -> Diagram:
+        for change in reversed(changes):
+            states = self.diagrams.unassign(states, change)
+            if tracked is not None:
+                states = self.diagrams.only(states, tracked)
+        return states
 
     def search(
         self,
         goal: Mapping[int, Diagram],
         *,
         tracked: frozenset[str] | None = None,
-        until: Diagram | None = None,
+        widest: int | None = None,
         going_on: Callable[[], bool] = lambda: True,
     ) -> Sets:
-        """The states from which the goal can be reached, at each place. Stops early when the beginning has one of `until`.
+        """The states from which the goal can be reached, at each place. Gives up on a set of more than `widest` nodes.
 
         With `tracked`, cells that are not in it may have any value at any time: what is not found then cannot reach the goal.
         """
-        none = self.diagrams.false
+        none, arrivals = self.diagrams.false, self._all_arrivals(tracked)
         found = Sets([none] * len(self.system.places), [[] for _ in self.system.places])
         waiting: list[tuple[int, int]] = []
         for number, states in goal.items():
@@ -91,23 +118,25 @@ class Backward:
                 waiting.append((-self.rank[number], number))
         heapq.heapify(waiting)
         queued = {number for _, number in waiting}
-        while waiting:
-            if until is not None and found.states[0] & until != none:
-                return found
-            if not going_on():
+        for step in count():
+            if not waiting:
+                break
+            if step % _GLANCE == 0 and not going_on():
                 found.whole = False
                 return found
             _, number = heapq.heappop(waiting)
             queued.discard(number)
-            for source, edge in self.arrivals[number]:
-                more = found.states[number]
-                more = self.before(edge, more) if tracked is None else self.possibly_before(edge, more, tracked)
-                more &= ~found.states[source]
+            for arrival in arrivals[number]:
+                more = self._before(arrival.changes, found.states[number], tracked) & arrival.guard
+                more &= ~found.states[arrival.source]
                 if more != none:
-                    found.add(source, more)
-                    if source not in queued:
-                        queued.add(source)
-                        heapq.heappush(waiting, (-self.rank[source], source))
+                    found.add(arrival.source, more)
+                    if widest is not None and found.states[arrival.source].dag_size > widest:
+                        found.whole = False
+                        return found
+                    if arrival.source not in queued:
+                        queued.add(arrival.source)
+                        heapq.heappush(waiting, (-self.rank[arrival.source], arrival.source))
         return found
 
 
