@@ -124,6 +124,14 @@ def _map(parser: argparse.ArgumentParser) -> None:
     _runs(parser, "random runs that show where players go; 0: none")
 
 
+def _prove(parser: argparse.ArgumentParser) -> None:
+    _story(parser)
+    parser.add_argument("--seconds", type=float, default=60.0, metavar="N", help="how long it may take (default: 60)")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 also for what is never told, or is not decided")
+    parser.add_argument("--output", type=Path, metavar="FOLDER", help="write saves and transcripts of what goes wrong there")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
 def _words(parser: argparse.ArgumentParser) -> None:
     _story(parser)
     _runs(parser, "random runs to measure; 0: only the text")
@@ -209,6 +217,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "reference": ("every key of the story language, as Markdown", _reference),
     "schema": ("a JSON Schema, for editors with yaml-language-server", _schema),
     "test": ("run a story's own tests and compare its blessed transcripts", _test),
+    "prove": ("what holds in every state that any player can reach, and a play to what does not", _prove),
     "map": ("draw the graph of a story's scenes", _map),
     "words": ("measure a story: tempo, choices, echo, worn-out phrases", _words),
     "diff": ("what changed in the meaning of a story, and how old saves would load", _diff),

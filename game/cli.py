@@ -141,6 +141,13 @@ def _words(chosen: argparse.Namespace) -> int:
     )
 
 
+def _prove(chosen: argparse.Namespace) -> int:
+    from game.authoring.prove import prove
+
+    story = chosen.story or shipped_story()
+    return prove(story, print, seconds=chosen.seconds, form=chosen.format, strict=chosen.strict, output=chosen.output)
+
+
 def _diff(chosen: argparse.Namespace) -> int:
     from game.authoring.diff import diff
 
@@ -313,6 +320,7 @@ _VERBS: Mapping[str | None, Callable[[argparse.Namespace], int]] = {
     "test": _test,
     "map": _map,
     "words": _words,
+    "prove": _prove,
     "diff": _diff,
     "content": _content,
     "explain": _explain,

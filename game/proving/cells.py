@@ -10,7 +10,7 @@ a note                  whether it is noted: in which turn makes no difference t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from game.language import folding, tree
@@ -26,6 +26,13 @@ TURN = "turn count"
 def word_cell(slot: str, word: str) -> str:
     """The cell that says whether the word is in the some-of."""
     return f"{slot}: {word}"
+
+
+def value_in(variable: Variable, cells: Mapping[str, int]) -> int:
+    """The value of a variable, from the values of the cells by name."""
+    if isinstance(variable.domain, SomeOf):
+        return sum(cells[word_cell(variable.name, word)] << bit for bit, word in enumerate(variable.domain.words))
+    return cells[variable.name]
 
 
 @dataclass(slots=True)

@@ -142,8 +142,8 @@ class _Follower:
         if node.place not in self._goal:
             return None
         if item is None:
-            return Met(node) if self._diagrams.probe(self._goal[node.place])(node.state) else None
+            return Met(self._compiled.system, node) if self._diagrams.probe(self._goal[node.place])(node.state) else None
         for move in self._compiled.moves[node.place]:
             if item in move.edge.items and move.open(node.state):
-                return Met(node, move)
-        return Met(node) if item in self._compiled.happens(node.place, node.state) else None
+                return Met(self._compiled.system, node, move)
+        return Met(self._compiled.system, node) if item in self._compiled.happens(node.place, node.state) else None

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from operator import itemgetter
 
 from game.language.evaluate import Change, Number, compile_effect, compile_expression
 from game.language.tree import Expression
 from game.proving.slicing import Liveness, liveness
-from game.proving.system import Edge, Item, System
+from game.proving.system import Edge, Item, Place, System
 
 State = tuple[int, ...]
+_GLANCE = 1_000
+"""After how many states the budget is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class Node:
 class Met:
     """Where an item was met first; by the edge `by` when it happens on one."""
 
+    system: System
     node: Node
     by: Move | None = None
 
@@ -120,6 +124,16 @@ class Met:
     def depth(self) -> int:
         """How many options have been picked when it happens."""
         return self.node.depth + (self.by is not None and self.by.edge.pick is not None)
+
+    @property
+    def place(self) -> Place:
+        return self.system.places[self.node.place]
+
+    @property
+    def start(self) -> dict[str, int]:
+        """What the cells are at the beginning of the play."""
+        names = (cell.name for cell in self.system.cells)
+        return dict(zip(names, self.node.run()[0].state, strict=True))
 
     @property
     def picks(self) -> list[str]:
@@ -144,13 +158,22 @@ class Search:
     def count(self) -> int:
         return sum(map(len, self.states))
 
-    def note(self, item: Item, node: Node, by: Move | None = None) -> None:
+    def note(self, item: Item, node: Node, by: Move | None = None, system: System | None = None) -> None:
+        """Keeps where an item was met, if it is the first time; `system` is the node's, if it is another one."""
         if item not in self.met:
-            self.met[item] = Met(node, by)
+            self.met[item] = Met(system or self.compiled.system, node, by)
 
 
-def search(system: System, width: int | None = None, progress: Callable[[int], None] = lambda _: None) -> Search:
-    """Searches from the beginning; with a `width`, no more new states of a place are kept for each number of picks."""
+def search(
+    system: System,
+    width: int | None = None,
+    most: int | None = None,
+    going_on: Callable[[], bool] = lambda: True,
+) -> Search:
+    """Searches from the beginning; with a `width`, no more new states of a place are kept for each number of picks.
+
+    It ends early, and is not complete, with `most` states or when the budget is used up.
+    """
     compiled = Compiled.of(system)
     found = Search(compiled, states=[{} for _ in system.places])
     level = [Node(0, state, None, None, 0) for state in compiled.starts]
@@ -158,10 +181,14 @@ def search(system: System, width: int | None = None, progress: Callable[[int], N
         found.states[0][compiled.keys[0](node.state)] = node
     depth = 0
     while level:
-        progress(found.count)
+        if not going_on() or (most is not None and found.count > most):
+            found.exact_to = min(depth, found.exact_to if found.exact_to is not None else depth)
+            break
         arrived = [0] * len(system.places)
         following: list[Node] = []
-        while level:
+        for number in count():
+            if not level or (number % _GLANCE == 0 and not going_on()):
+                break
             node = level.pop()
             for item in compiled.happens(node.place, node.state):
                 found.note(item, node)
@@ -170,6 +197,9 @@ def search(system: System, width: int | None = None, progress: Callable[[int], N
                     reached = _step(found, node, move, arrived, width)
                     if reached is not None:
                         (level if move.edge.pick is None else following).append(reached)
+        if level:
+            found.exact_to = min(depth, found.exact_to if found.exact_to is not None else depth)
+            break
         level, depth = following, depth + 1
     return found
 

@@ -62,7 +62,12 @@ class _Lowering:
         self.places.append(start)
         start.edges.append(self._entering((), self.story.start, 0))
         while self.waiting:
-            self._fill(self.waiting.pop())
+            key = self.waiting.pop()
+            self._fill(key)
+            place = self.places[self.numbers[key]]
+            if place.stuck:
+                _, scene, number, _ = key
+                place.watches.append(Watch(Item("stuck", scene, place.stuck, self.flat(scene).places[number]), None))
 
     def flat(self, scene: str) -> code.Code:
         known = self.codes.get(scene)

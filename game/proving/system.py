@@ -20,7 +20,7 @@ from game.language.tree import Assign, Expression
 
 Kind = Literal[
     "scene", "option", "open", "closed", "locked", "if", "check", "text", "look", "note", "achievement",
-    "ending", "always", "clamp"]  # fmt: skip
+    "ending", "always", "stuck", "clamp"]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """What is watched for.
 
@@ -30,7 +30,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
     closed  its `when` does not hold                 look    one can look at the thing
     locked  it is shown with its lock                note    it goes into the journal
     ending  it is reached                            achievement  it is earned
-    always  what must always hold does not           clamp   an assignment goes over a bound
+    always  what must always hold does not           stuck   there is no way on, and no ending
+    clamp   an assignment goes over a bound
 """
 
 

@@ -1,0 +1,139 @@
+"""A proof in words, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from game.diagnostics import Report
+from game.proving.proof import Decided, Odds, Outcome, Proof
+from game.proving.system import KINDS, Kind
+from game.story.model import Story
+
+_NAMES: dict[Kind, str] = {
+    "scene": "scenes can be entered",
+    "option": "options can be picked",
+    "if": "sides of `if` can be played",
+    "check": "ways of a roll can fall",
+    "text": "alternatives of texts can be told",
+    "look": "things can be looked at",
+    "locked": "locks can be shown",
+    "note": "notes can be made",
+    "achievement": "achievements can be earned",
+    "ending": "endings can be reached",
+}
+_WORDS = {"can": "FALSE", "never": "proved", "open": "open"}
+
+
+def as_text(story: Story, proof: Proof, found: Report) -> str:
+    """The findings, and what is proved."""
+    drawn = [found.draw(), ""] if len(found) else []
+    return "\n".join([*drawn, *_summary(story, proof, found)])
+
+
+def _summary(story: Story, proof: Proof, found: Report) -> Iterator[str]:
+    yield f"{story.title} {story.version}: {_size(proof)}, {proof.seconds:.1f} s"
+    yield f"  {_WORDS[proof.trap.answer]:>9}  from every state that a player can reach, some ending can be reached"
+    yield f"  {_worst(proof.of('stuck')):>9}  there is always a way on"
+    yield f"  {_WORDS[proof.circle.answer]:>9}  nothing goes round and round without a choice"
+    promises = list(proof.of("always"))
+    if promises:
+        held = sum(each.answer == "never" for each in promises)
+        yield f"  {_worst(promises):>9}  {held} of {len(promises)} `always` hold in every state"
+    for kind in KINDS:
+        decided = list(proof.of(kind))
+        if decided and kind in _NAMES:
+            yield f"  {_counted(decided)}  {_NAMES[kind]}"
+    clamps = Counter(each.answer for each in proof.of("clamp"))
+    if clamps:
+        asked = f", {clamps['open']} not looked into" if clamps["open"] else ""
+        yield f"  {clamps['can']:>9}  assignments meet a bound of their range{asked}"
+    yield from map(_outcome, proof.outcomes)
+    if proof.most is not None:
+        yield f"  the longest play {'has' if proof.most_is_sure else 'that was found has'} {proof.most} picks"
+    else:
+        yield "  a play can go on for as long as one likes"
+    if proof.undecided:
+        yield f"Not decided within the time: {proof.undecided} questions; `--seconds` gives more."
+    yield from proof.gave_up
+    errors = len(found.errors)
+    yield "Nothing is wrong." if not errors and not proof.undecided else f"{errors} faults." if errors else "No fault was found."
+
+
+def _size(proof: Proof) -> str:
+    raw = f"{proof.raw:.0e} states if all values went together".replace("e+", " × 10^")
+    if proof.states is not None:
+        return f"all {proof.states:,} states looked at, of {raw}"
+    return raw
+
+
+def _worst(decided: Iterator[Decided] | list[Decided]) -> str:
+    answers = {each.answer for each in decided}
+    return _WORDS["can"] if "can" in answers else _WORDS["open"] if "open" in answers else _WORDS["never"]
+
+
+def _counted(decided: list[Decided]) -> str:
+    answers = Counter(each.answer for each in decided)
+    left = f" ({answers['open']} not decided)" if answers["open"] else ""
+    return f"{answers['can']:>9} of {len(decided)}{left}"
+
+
+def _outcome(outcome: Outcome) -> str:
+    decided, lost = outcome.decided, outcome.lost_at
+    if decided.met is None:
+        return f"  ending {decided.item.name}: {'cannot be reached' if decided.answer == 'never' else 'not decided'}"
+    fewest = f"{'fewest' if decided.shortest else 'found after'} {decided.met.depth} picks"
+    where = "where it is lost was not decided" if lost is None else f"can be lost at {len(lost)} options"
+    return f"  ending {decided.item.name}: {fewest}, {_odds(outcome.odds)} of players who pick evenly, {where}"
+
+
+def _odds(odds: Odds) -> str:
+    if odds.exact:
+        return f"{odds.chance:.2%}"
+    return f"about {odds.chance:.1%} ({odds.low:.1%} to {odds.high:.1%})"
+
+
+def as_json(story: Story, proof: Proof, found: Report) -> str:
+    """Everything, with the run to each item as the ids of its options."""
+    data = {
+        "story": story.id,
+        "version": story.version,
+        "fingerprint": story.fingerprint,
+        "seconds": round(proof.seconds, 2),
+        "states": proof.states,
+        "raw states": f"{proof.raw:.3e}",
+        "undecided": proof.undecided,
+        "ending always ahead": _WORDS[proof.trap.answer],
+        "no circle without a choice": _WORDS[proof.circle.answer],
+        "longest": {"picks": proof.most, "proved": proof.most_is_sure},
+        "endings": [_outcome_data(outcome) for outcome in proof.outcomes],
+        "items": [_item_data(each) for each in proof.answers],
+        "faults": [{"code": each.code, "severity": each.severity.value, "place": str(each.span), "message": each.message,
+                    "advice": each.advice} for each in found],
+    }  # fmt: skip
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _item_data(decided: Decided) -> dict[str, object]:
+    item, met = decided.item, decided.met
+    data: dict[str, object] = {
+        "kind": item.kind, "scene": item.scene, "name": item.name, "path": list(item.path), "place": str(item.span),
+        "answer": decided.answer,
+    }  # fmt: skip
+    return data | ({"picks": met.depth, "shortest": decided.shortest, "run": met.picks} if met is not None else {})
+
+
+def _outcome_data(outcome: Outcome) -> dict[str, object]:
+    lost = outcome.lost_at
+    return {
+        "ending": outcome.ending,
+        "answer": outcome.decided.answer,
+        "fewest picks": outcome.decided.met.depth if outcome.decided.met is not None else None,
+        "chance": outcome.odds.chance,
+        "between": [outcome.odds.low, outcome.odds.high],
+        "exact": outcome.odds.exact,
+        "lost at": None
+        if lost is None
+        else [{"scene": each.scene, "option": each.option, "run": each.met.picks} for each in lost],
+    }

@@ -1,0 +1,84 @@
+"""What is decided about all plays of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from game.proving.explicit import Met
+from game.proving.system import Item, System
+
+Answer = Literal["can", "never", "open"]
+"""`open`: the budget ran out before it was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Whether an item can happen, and where it was met. `shortest` when no play comes to it with fewer picks."""
+
+    item: Item
+    answer: Answer
+    met: Met | None = None
+    shortest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PointOfNoReturn:
+    """An option after which an ending is out of reach that was in reach before; `met` is a play that stands before it."""
+
+    ending: str
+    scene: str
+    option: str
+    met: Met
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The chance of an ending for a player who picks evenly. An estimate lies between `low` and `high` 95 times in 100."""
+
+    chance: float
+    low: float
+    high: float
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An ending: the fewest picks to it, its odds, and where it is lost. `lost_at` is None when that was not decided."""
+
+    ending: str
+    decided: Decided
+    odds: Odds
+    lost_at: tuple[PointOfNoReturn, ...] | None
+
+
+@dataclass(slots=True)
+class Proof:
+    """All answers. `states` is how many there are when each was looked at, `raw` how many the cells could make up.
+
+    `trap` and `circle` are plays from which no ending can be reached, and which go round without a choice: "never" is good.
+    `most` is the number of picks in the longest play, None without limit; only found, not proved, unless `most_is_sure`.
+    """
+
+    system: System
+    answers: Sequence[Decided]
+    raw: float
+    states: int | None
+    trap: Decided
+    circle: Decided
+    outcomes: Sequence[Outcome] = ()
+    most: int | None = None
+    most_is_sure: bool = False
+    walks: int = 0
+    seconds: float = 0.0
+    gave_up: list[str] = field(default_factory=list)
+
+    def of(self, *kinds: str) -> Iterator[Decided]:
+        return (each for each in self.answers if each.item.kind in kinds)
+
+    @property
+    def undecided(self) -> int:
+        """How many questions are open."""
+        every = [*self.answers, self.trap, self.circle]
+        return sum(each.answer == "open" for each in every if each.item.kind != "clamp")
