@@ -12,22 +12,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from game.authoring.prove.findings import findings
+from game.authoring.prove.witness import Witnesses
 from game.authoring.testing.names import Names
 from game.authoring.testing.suite import Suite
 from game.authoring.words.lexicon import read_lists
 from game.diagnostics import Diagnostic, Report, Severity
 from game.engine.program import Program
 from game.loading import STORY_FILE, load_texts
+from game.proving.budget import Budget
+from game.proving.prover import prove
 
 PAGES = Path(__file__).resolve().parent / "pages"
 START = "kitchen"
 YARD_FILE, KITCHEN_FILE = "yard.yaml", "kitchen.yaml"
 FILES: Mapping[str, str] = {
     "yaml": "scenes.yaml", "test": "first.test", "transcript": "first.transcript", "words": "words.txt", "text": "",
+    "prove": "scenes.yaml",
 }  # fmt: skip
 """The languages of blocks, and the file that a block is when it does not say so."""
 
+_STORY = ("yaml", "prove")
+"""The languages of what is read as a story; the second is for what only `hyosan prove` says."""
 _NAMED = re.compile(r"# (\S+\.yaml)\n")
+_SECONDS = 10.0
 _LEADS_AWAY = re.compile(r"- (goto|end):")
 _HEAD = f"{START}:\n  script:\n"
 _INDENT = "    "
@@ -51,7 +59,7 @@ class Block:
     @property
     def is_beats(self) -> bool:
         """Whether it is a piece of a script, and no file of its own."""
-        return self.language == "yaml" and self.text.startswith("- ")
+        return self.language in _STORY and self.text.startswith("- ")
 
     def as_file(self) -> str:
         """The text of its file."""
@@ -80,11 +88,11 @@ class Sample:
     def verb(self) -> str:
         """The verb of the command line that says what is wrong with it."""
         language = self.blocks[-1].language
-        return {"test": "test", "transcript": "test", "words": "words"}.get(language, "check")
+        return {"test": "test", "transcript": "test", "words": "words", "prove": "prove"}.get(language, "check")
 
     def texts(self) -> Mapping[str, str]:
         """The files of the story, the standard ones included."""
-        mine = {block.file: block.as_file() for block in self.blocks if block.language == "yaml"}
+        mine = {block.file: block.as_file() for block in self.blocks if block.language in _STORY}
         if STORY_FILE not in mine:
             standard = {name: (PAGES / name).read_text(encoding="utf-8") for name in (STORY_FILE, YARD_FILE)}
             return {**standard, **(mine or {KITCHEN_FILE: (PAGES / KITCHEN_FILE).read_text(encoding="utf-8")})}
@@ -108,6 +116,11 @@ class Sample:
         story, report = load_texts(self.texts())
         if story is None or last.language == "yaml":
             yield from report
+            return
+        if last.language == "prove":
+            mine = {block.file for block in self.blocks}
+            proved = findings(prove(story, Budget(_SECONDS)), Witnesses(Program(story)), {})
+            yield from (found for found in proved if found.span.file in mine)
             return
         suite = Suite(Names(story))
         (suite.read_tests if last.language == "test" else suite.read_transcript)(last.file, last.text)

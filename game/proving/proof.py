@@ -6,11 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from game.diagnostics import Span
 from game.proving.explicit import Met
 from game.proving.system import Item, System
 
 Answer = Literal["can", "never", "open"]
 """`open`: the budget ran out before it was decided."""
+
+
+NOWHERE = Span("", 0, 0, 0)
+TRAP = Item("stuck", "", "no ending can be reached any more", NOWHERE)
+CIRCLE = Item("stuck", "", "the story goes round and round without a choice", NOWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +88,22 @@ class Proof:
         """How many questions are open."""
         every = [*self.answers, self.trap, self.circle]
         return sum(each.answer == "open" for each in every if each.item.kind != "clamp")
+
+
+def raw_states(system: System) -> float:
+    """How many states the cells and the stops could make up."""
+    count = float(sum(place.stop for place in system.places))
+    for cell in system.cells:
+        count *= cell.size
+    return count
+
+
+def endings_of(system: System) -> list[str]:
+    """The endings that something leads to, in the order of the story."""
+    return list(dict.fromkeys(place.end for place in system.places if place.end))
+
+
+def answer_of(system: System, end: str, answers: Sequence[Decided]) -> Decided:
+    """What was decided of an ending."""
+    watches = next(place.watches for place in system.places if place.end == end)
+    return next(each for each in answers if each.item.kind == "ending" and each.item == watches[0].item)

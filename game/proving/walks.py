@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from game.proving.explicit import Compiled, Move, Node, Search
 
-MOST_MOVES = 20_000
+MOST_MOVES = 3_000
 """A walk that goes on longer than this is given up."""
 
 

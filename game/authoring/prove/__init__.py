@@ -14,7 +14,7 @@ from game.authoring.prove.witness import Witnesses
 from game.diagnostics import Severity
 from game.engine.program import Program
 from game.loading import load
-from game.proving.prover import Budget
+from game.proving.budget import Budget
 from game.proving.prover import prove as prove_story
 
 Form = Literal["text", "json"]

@@ -45,7 +45,9 @@ def findings(proof: Proof, witnesses: Witnesses, sources: Mapping[str, str]) -> 
 
 def _never(report: Report, decided: Decided) -> None:
     item = decided.item
-    if item.kind in ("scene", "option", "ending", "note", "achievement", "check"):
+    if item.name.startswith("(fallback)"):
+        report.note("never-told", item.span, "this fallback is never needed", "Something else can always be picked here.")
+    elif item.kind in ("scene", "option", "ending", "note", "achievement", "check"):
         report.error("cannot-happen", item.span, _WHAT[item.kind].format(item.name), _ADVICE)
     elif item.kind in ("text", "if", "look", "locked"):
         shown = f"“{item.name}”" if item.name or item.kind != "text" else "(nothing)"

@@ -1,0 +1,29 @@
+"""How long the prover may take."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Budget:
+    """Seconds for everything. `tell` is given what is being done, and how much of it (0 to 1)."""
+
+    seconds: float
+    tell: Callable[[str, float], None] = lambda _what, _share: None
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def used(self) -> float:
+        return time.monotonic() - self.began
+
+    def until(self, share: float) -> Callable[[], bool]:
+        """Whether less than this share of the seconds is used."""
+        return lambda: self.used < share * self.seconds
+
+    def of(self, share: float) -> Callable[[], bool]:
+        """Whether less than this share has been used from now on, and not all of it altogether."""
+        begin = self.used
+        return lambda: self.used - begin < share * self.seconds and self.used < self.seconds

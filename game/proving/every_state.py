@@ -1,0 +1,58 @@
+"""The proof of a story whose every state was looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.proving.explicit import Met, Node, Search
+from game.proving.graph import Graph
+from game.proving.proof import CIRCLE, TRAP, Decided, Odds, Outcome, PointOfNoReturn, Proof, answer_of, endings_of, raw_states
+from game.proving.system import Item, System
+
+
+@dataclass(slots=True)
+class EveryState:
+    """A search that has looked at every state."""
+
+    found: Search
+
+    def proof(self) -> Proof:
+        system, met = self.found.compiled.system, self.found.met
+        graph = Graph.of(self.found)
+        answers = [Decided(item, "can" if item in met else "never", met.get(item), shortest=True) for item in system.items]
+        places = system.places
+        ends = {end: graph.ended(system, end) for end in endings_of(system)}
+        over = graph.reaching(set().union(*ends.values())) if ends else set()
+        waiting = graph.waiting()
+        resting = graph.reaching(waiting | graph.where(lambda node: bool(places[node.place].end or places[node.place].stuck)))
+        trapped = waiting - over
+        circling = set(range(len(graph.nodes))) - resting
+        longest = graph.longest()
+        return Proof(
+            system,
+            answers,
+            raw_states(system),
+            self.found.count,
+            _worst(system, TRAP, graph.earliest(trapped)),
+            _worst(system, CIRCLE, graph.earliest(circling)),
+            [self._outcome(graph, end, numbers, answers) for end, numbers in ends.items()],
+            longest,
+            most_is_sure=True,
+        )
+
+    def _outcome(self, graph: Graph, end: str, numbers: set[int], answers: list[Decided]) -> Outcome:
+        chance, exact = graph.chances(numbers)
+        lost: dict[tuple[str, str], Node] = {}
+        for node, move in graph.losing(graph.reaching(numbers)):
+            scene, option = self.found.compiled.system.places[node.place].at.scene, move.edge.pick or ""
+            if (scene, option) not in lost or node.depth < lost[scene, option].depth:
+                lost[scene, option] = node
+        points = tuple(
+            PointOfNoReturn(end, scene, option, Met(self.found.compiled.system, node)) for (scene, option), node in lost.items()
+        )
+        decided = answer_of(self.found.compiled.system, end, answers)
+        return Outcome(end, decided, Odds(chance, chance, chance, exact), points)
+
+
+def _worst(system: System, item: Item, node: Node | None) -> Decided:
+    return Decided(item, "never") if node is None else Decided(item, "can", Met(system, node), shortest=True)
