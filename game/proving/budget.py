@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Budget:
-    """Seconds for everything. `tell` is given what is being done, and how much of it (0 to 1)."""
+    """Seconds of the processor for everything: a busy machine takes longer, and decides as much. `tell` is given what is being done, and how much of it (0 to 1)."""
 
     seconds: float
     tell: Callable[[str, float], None] = lambda _what, _share: None
-    began: float = field(default_factory=time.monotonic)
+    began: float = field(default_factory=time.process_time)
 
     @property
     def used(self) -> float:
-        return time.monotonic() - self.began
+        return time.process_time() - self.began
 
     def until(self, share: float) -> Callable[[], bool]:
         """Whether less than this share of the seconds is used."""

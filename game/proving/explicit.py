@@ -17,7 +17,7 @@ from game.proving.slicing import Liveness, liveness
 from game.proving.system import Edge, Item, Place, System
 
 State = tuple[int, ...]
-_GLANCE = 1_000
+_GLANCE = 200
 """After how many states the budget is looked at."""
 
 

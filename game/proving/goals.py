@@ -22,6 +22,9 @@ _FEW_WALKS, _FEWEST_WALKS, _MOST_WALKS = 300, 20, 1_000
 _STANDING = 3
 _QUICK = 0.01
 """The share of the budget that a question may take the first time."""
+_LOSING = 0.05
+"""The share of the budget for where one ending is lost, beyond what plays at hand show."""
+_LOSING_UNTIL = 0.6
 _Z = 1.96
 
 
@@ -79,7 +82,7 @@ class Goals:
         """The states from which the goal can be reached; None when they do not fit."""
         if self.decider is None:
             return None
-        sets = self.decider.backward.search(goal, widest=widest, going_on=self.budget.of(0.1))
+        sets = self.decider.backward.search(goal, widest=widest, going_on=self.budget.of(0.05))
         return sets if sets.whole else None
 
     def _worst(self, item: Item, bad: dict[int, Diagram]) -> Decided:
@@ -122,6 +125,8 @@ class Goals:
             left.sort(key=lambda item: KINDS.index(item.kind), reverse=True)  # what must not happen first
             for number, item in enumerate(left):
                 self.budget.tell("deciding what was not met", number / len(left))
+                if not self.budget.until(1)():
+                    break
                 if item not in self.found.met:
                     rest = 1 - self.budget.used / self.budget.seconds
                     self._decide(item, _QUICK if quick else rest * 3 / (len(left) - number + 2))
@@ -144,7 +149,11 @@ class Goals:
 
     def _verdict(self, goal: dict[int, Diagram], item: Item | None, share: float) -> Verdict:
         assert self.decider is not None
-        return self.decider.decide(goal, item, self.budget.of(share)) if goal else Verdict(None)
+        if not goal:
+            return Verdict(None)
+        if not self.budget.until(1)():
+            return Verdict(None, sure=False)
+        return self.decider.decide(goal, item, self.budget.of(share))
 
     def _note(self, met: Met) -> None:
         """Everything that happens on the run is met."""
@@ -163,10 +172,11 @@ class Goals:
     def _lost(self, end: str) -> tuple[PointOfNoReturn, ...] | None:
         """Where the ending is lost; None when it could not be said."""
         self.budget.tell(f"where `{end}` is lost", 0.0)
-        if self.decider is None:
+        in_time = self.budget.until(_LOSING_UNTIL)
+        if self.decider is None or not in_time():
             return None
         backward = self.decider.backward
-        true, none = backward.diagrams.true, backward.diagrams.false
+        true, none, going_on = backward.diagrams.true, backward.diagrams.false, self.budget.of(_LOSING)
         sets = self._sets({number: true for number, place in enumerate(self.system.places) if place.end == end}, _WIDE)
         if sets is None:
             return None
@@ -177,6 +187,8 @@ class Goals:
                 key = (place.at.scene, edge.pick or "")
                 if edge.pick is None or key in found:
                     continue
+                if not in_time():
+                    return None
                 losing = (
                     backward.diagrams.condition(edge.guard)
                     & sets.states[number]
@@ -185,6 +197,9 @@ class Goals:
                 if losing == none:
                     continue
                 met = self._standing_at(number, losing)
+                if met is None and not going_on():
+                    open_ones.add(key)
+                    continue
                 verdict = Verdict(met) if met is not None else self._verdict({number: losing}, None, _QUICK)
                 if verdict.met is not None:
                     found[key] = PointOfNoReturn(end, *key, verdict.met)

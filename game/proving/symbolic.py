@@ -37,6 +37,7 @@ class Backward:
     diagrams: Diagrams
     rank: list[int]
     _arrivals: list[list[Arrival]] = field(default_factory=list)
+    _happens: dict[Item, list[tuple[int, Expression | None]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, system: System) -> Backward:
@@ -69,15 +70,16 @@ class Backward:
 
     def goal(self, item: Item) -> dict[int, Diagram]:
         """Where an item happens: the states of each place."""
+        if not self._happens:
+            for number, place in enumerate(self.system.places):
+                for watch in place.watches:
+                    self._happens.setdefault(watch.item, []).append((number, watch.condition))
+                for edge in place.edges:
+                    for each in edge.items:
+                        self._happens.setdefault(each, []).append((number, edge.guard))
         found: dict[int, Diagram] = {}
-        holds, none = self.diagrams.condition, self.diagrams.false
-        for number, place in enumerate(self.system.places):
-            for watch in place.watches:
-                if watch.item == item:
-                    found[number] = found.get(number, none) | holds(watch.condition)
-            for edge in place.edges:
-                if item in edge.items:
-                    found[number] = found.get(number, none) | holds(edge.guard)
+        for number, condition in self._happens.get(item, ()):
+            found[number] = found.get(number, self.diagrams.false) | self.diagrams.condition(condition)
         return found
 
     def _guard(self, guard: Expression | None, tracked: frozenset[str] | None) -> Diagram:
