@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Budget:
-    """Seconds of the processor for everything: a busy machine takes longer, and decides as much. `tell` is given what is being done, and how much of it (0 to 1)."""
+    """Seconds of the processor for everything: a busy machine takes longer, and decides as much.
+
+    `tell` is given what is being done, and how much of it (0 to 1).
+    """
 
     seconds: float
     tell: Callable[[str, float], None] = lambda _what, _share: None
