@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from game.diagnostics import did_you_mean
+from game.diagnostics import did_you_mean, nearest
 from game.language import folding
 from game.language.domain import listed, word_text, words_in
 from game.language.mistakes import Mistake, Reading
@@ -23,6 +23,8 @@ _NAMELESS = "Only a one-of or some-of with ids of the cast among its words has n
 _FORMS = "|".join(("name", *FORMS, *map(str.capitalize, FORMS)))
 _FORM_OF = re.compile(rf"\s*(?P<whose>[^\W\d_][\w.]*)\.(?P<form>{_FORMS})\s*")
 _STUDENTS = re.compile(r"\s*student\s+where\b")
+_NO_COLON = re.compile(r"\s*(?P<name>[a-z][\w.]*) +(?P<text>(?P<next>[^\W\d]\w*).*)", re.DOTALL)
+_JOINING = ("and", "or", "in", "not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def read_value(reading: Reading) -> Piece:
         return _form_of(_whose(match), match["form"], reading)
     if _STUDENTS.match(text):
         return _names(_fitting(reading), reading)
+    _refuse_prose(reading)
     tree = parse_expression(text)
     found = resolve(tree, reading)
     if isinstance(found, Number):
@@ -93,6 +96,22 @@ def _chooser_advice(found: Typed, text: str) -> str:
     if isinstance(found, Student):
         return "Ask who it is, `{it? su_hyeok: …|else: …}`, or compare: `{it == su_hyeok: …|…}`."
     return f"Ask which it is, `{{{text}? word: …|else: …}}`, or compare: `{{{text} == word: …|…}}`."
+
+
+def _refuse_prose(reading: Reading) -> None:
+    """Refuses what is typed in place of a value most often: a mere member of the cast, or `{told He knows.}`."""
+    text, scope = reading.source.text, reading.scope
+    whose, dot, form = text.strip().partition(".")
+    start = text.find(whose)
+    if whose in scope.cast and whose not in scope.variables and (not dot or form.isidentifier()):
+        asked = nearest(form, _FORMS.split("|")) if dot else "name"
+        advice = f"Did you mean `{whose}.{asked}`?" if dot and asked else f"For the name, type `{{{whose}.name}}`."
+        raise Mistake("unknown-name", start, start + len(text.strip()), f"there is no `{text.strip()}`", advice)
+    match = _NO_COLON.fullmatch(text)
+    if match is not None and match["name"] in scope.variables and match["next"] not in _JOINING:
+        advice = f"A colon stands between a condition and its text: `{{{match['name']}: {match['text'].strip()}}}`."
+        end = match.end("name")
+        raise Mistake("unexpected", end, end + 1, f"after `{match['name']}` there is no colon", advice)
 
 
 def _refuse_nothing(reading: Reading) -> None:

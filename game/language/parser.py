@@ -33,6 +33,15 @@ from game.language.tokens import KEYWORDS, Token, tokenize
 MAX_DEPTH = 24
 _LIST_ADVICE = "A list stands behind `in` or `=`; `rope in bag` asks whether a word is in a some-of."
 _STUDENTS = ("count", "any", "all")
+_NO_PROSE = (
+    "Between two conditions stands `and` or `or`; a word of several parts has `_` between them.\n"
+    "A condition is made of the names in story.yaml: `told`, `noise >= 2`, `rope in bag`."
+)
+_INSTEAD = {
+    "is": "Write `==`: `noise == 2`; a flag stands alone, `told`.",
+    "equals": "Write `==`: `noise == 2`.",
+    "has": "Write `rope in bag` for one of the words of a some-of.",
+}
 _GIVING: Mapping[Literal["note", "achieve"], str] = {"note": "the id of a note", "achieve": "the id of an achievement"}
 
 
@@ -88,7 +97,7 @@ class _Parser:
         if token.text == ",":
             advice = "One condition or effect at a time; several effects are a list."
         elif token.kind == "name":
-            advice = "Between two conditions stands `and` or `or`; a word of several parts has `_` between them."
+            advice = _INSTEAD.get(token.text, _NO_PROSE)
         raise Mistake("unexpected", token.start, token.end, f"`{token.text}` does not fit here", advice)
 
     def missing(self, what: str) -> NoReturn:

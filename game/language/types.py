@@ -253,5 +253,15 @@ def _target(name: NameNode, reading: Reading) -> str:
     target = ".".join(parts)
     if target not in scope.targets:
         message = f"there is no scene, label or option `{target}`"
-        raise Mistake("unknown-target", name.start, name.end, message, lambda: did_you_mean(target, scope.targets))
+        raise Mistake("unknown-target", name.start, name.end, message, lambda: _nearest_target(target, scope.targets))
     return target
+
+
+def _nearest_target(target: str, known: Iterable[str]) -> str:
+    """What may have been meant: of a scene that there is, one of its labels and options."""
+    scene, dot, _ = target.partition(".")
+    names = set(known)
+    inside = [each for each in names if each.startswith(f"{scene}.")]
+    if not dot or scene not in names:
+        return did_you_mean(target, names)
+    return did_you_mean(target, inside) or f"`{scene}` has no label and no option yet." * (not inside)

@@ -12,7 +12,7 @@ from itertools import count
 
 from game.diagnostics import Report, Span
 from game.language.domain import word_text
-from game.loading.forms import ID, ID_ADVICE, Fields, read_form
+from game.loading.forms import ID, Fields, as_id, read_form
 from game.loading.keys import BEATS, OPTION, RESERVED, SCENE, TELLING
 from game.loading.no_beat import list_as_beat, no_beat
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -80,7 +80,7 @@ class SceneReader:
     def read(self, key: ScalarNode, node: Node) -> DraftScene | None:
         """The scene under `key`, or None when it cannot be made out."""
         if not ID.fullmatch(key.text):
-            self.report.error("bad-id", key.span, f"`{key.text}` cannot be the id of a scene", ID_ADVICE)
+            self.report.error("bad-id", key.span, f"`{key.text}` cannot be the id of a scene", as_id(key.text))
             return None
         fields = read_form(node, SCENE, f"The scene `{key.text}`", self.report)
         if fields is None:
@@ -206,7 +206,10 @@ class SceneReader:
             return f"fallback_{self.fallbacks}"
         made = slug(pick.text)
         if not made:
-            advice = "Add `id:` with a name of lower-case letters."
+            advice = (
+                "Give it an `id:` in Latin letters, in a line beside `pick`:\n"
+                f"    - id: answer_{len(self.options) + 1}\n      pick: {pick.text.partition(chr(10))[0][:40]}"
+            )
             self.report.error("option-needs-id", pick.span, "no id can be made from these words", advice)
         else:
             self._claim(made, pick.span, self.options, "option")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,15 @@ from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNo
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 COMMA_ADVICE = 'In braces a comma ends a text: put a text with commas in quotes, `{pick: "Yes, of course"}`.'
 ID_ADVICE = "An id has lower-case letters, digits and `_`, begins with a letter, and is at most 64 characters long."
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe"})
+
+
+def as_id(typed: str) -> str:
+    """Advice on an id that cannot be one, with the nearest that can: `Küche` -> `kueche`."""
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", typed).lower().translate(_SPELLED_OUT))
+    words = re.findall("[a-z0-9]+", "".join(char for char in bare if not unicodedata.combining(char) and char not in "'’"))
+    near = "_".join(words)
+    return f"{ID_ADVICE}\nType `{near}`, for instance." if ID.fullmatch(near) else ID_ADVICE
 
 
 @dataclass(frozen=True, slots=True)

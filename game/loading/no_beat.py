@@ -9,6 +9,8 @@ from game.loading.keys import BEATS, OPTION
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.syntax.typed import quoted
 
+_EFFECTS = ("note", "achieve")
+
 
 def list_as_beat(node: SequenceNode) -> Diagnostic:
     """A list in a list of beats: `- [Look]`, or one dash too many."""
@@ -30,6 +32,8 @@ def no_beat(node: MappingNode, cast: Collection[str]) -> Diagnostic:
     if owner:
         message = f"`{key.text}` belongs to `{owner}`, which is not here"
         return _because(key.span, message, f"Put it below `{owner}:`, in the same column, without a dash of its own.")
+    if key.text in _EFFECTS and isinstance(value, ScalarNode):
+        return _because(key.span, f"`{key.text}` is no beat, but an effect", f"Write `- do: {key.text} {value.text}`.")
     if key.text in OPTION:
         message = f"`{key.text}` belongs to an option, and there are none here"
         return _because(key.span, message, "Options stand in a list under `choose:` or `hub:`.")

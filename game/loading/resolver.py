@@ -12,6 +12,7 @@ from game.language.tree import Expression, Template
 from game.language.types import read_condition
 from game.loading.declarations import Declarations
 from game.loading.draft import DraftScene, gotos
+from game.loading.reading.folder import is_yaml
 from game.loading.reading.nodes import ScalarNode
 from game.loading.slots import Slots
 from game.story import model
@@ -91,7 +92,25 @@ class Resolver:
         advice = did_you_mean(scene, self.drafts)
         if home is not None and scene in home.landings:
             advice = f"For the label or option of this scene, type `.{scene}`."
-        self.report.error("unknown-scene", node.span, f"there is no scene `{scene}`", advice)
+        elif found := self._meant(node.text.strip()):
+            advice = found
+        self.report.error(
+            "unknown-scene",
+            node.span,
+            f"there is no scene `{node.text.strip() if is_yaml(node.text.strip()) else scene}`",
+            advice,
+        )
+
+    def _meant(self, typed: str) -> str:
+        """Advice where not the id of a scene was typed, but its title, or the file or folder that it is in."""
+        titled = next((draft.id for draft in self.drafts.values() if draft.title.lower() == typed.lower()), "")
+        if titled:
+            return f"That is the title of a scene. Type its id: `{titled}`."
+        inside = [draft.id for draft in self.drafts.values() if f"{draft.file}/".startswith(f"{typed.removesuffix('/')}/")]
+        if not inside:
+            return ""
+        what = "file" if is_yaml(typed) else "folder"
+        return f"That is a {what}; type the id of a scene. In it there is: {', '.join(f'`{each}`' for each in inside[:8])}."
 
     def unknown(self, what: str, node: ScalarNode | None, known: Iterable[str]) -> None:
         """Says that there is no such place, deck, mood …; with the nearest, or where it would be declared."""

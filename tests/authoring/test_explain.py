@@ -179,7 +179,7 @@ LISTS = {"words-unreadable"}
 
 def test_what_is_only_shown_on_a_page_is_made_here() -> None:
     shown = {code for wrong in (True, False) for code, _ in samples(wrong=wrong, runs=False)}
-    assert shown == set(MADE) | UNREACHABLE | LISTS
+    assert shown == set(MADE) | UNREACHABLE | LISTS | {"misnamed-file"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows makes no pipes, and links only for administrators")
@@ -191,6 +191,15 @@ def test_what_no_page_can_hold_is_as_it_says(code: str, tmp_path: Path) -> None:
         make(folder)
         found = {each.code for each in load(folder)[1].errors}
         assert found == ({code} if name == "wrong" else set())
+
+
+def test_a_file_that_is_misnamed_is_as_its_page_says(tmp_path: Path) -> None:
+    _write(tmp_path, kitchen=KITCHEN)
+    assert not load(tmp_path)[1].errors
+    (tmp_path / "yard.yaml.txt").write_text(KITCHEN, encoding="utf-8")
+    assert [(each.code, each.span.file) for each in load(tmp_path)[1] if each.code == "misnamed-file"] == [
+        ("misnamed-file", "yard.yaml.txt")
+    ]
 
 
 def test_a_list_of_words_that_is_not_there_is_as_its_page_says(tmp_path: Path) -> None:

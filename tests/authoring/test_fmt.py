@@ -89,6 +89,9 @@ REPAIRED = [
     ("- goto:yard", {"goto": "yard"}),
     ('- on_jo:"Run."', {"on_jo": "Run."}),
     ("-A moth.", "A moth."),
+    ("- on_jo： Run.", {"on_jo": "Run."}),
+    ("- goto：\u3000yard", {"goto": "yard"}),
+    ("-\u00a0A moth.", "A moth."),
     ("- Guard: halt  # why", "Guard: halt"),
     ("- One thing: run", "One thing: run"),
     ('- "Run," she says,\n      and is gone.', '"Run," she says,\nand is gone.'),
@@ -112,6 +115,7 @@ def test_what_can_only_have_been_meant_in_one_way_is_repaired(typed: str, meant:
         "- if: {noise} > 2",
         "- goto: @camp",
         "- She said\n      one thing: run.",
+        "— A moth.",
     ],
 )
 def test_what_may_have_been_meant_in_two_ways_is_left_to_the_author(typed: str) -> None:

@@ -243,3 +243,10 @@ def test_a_map_is_never_written_over_a_file_of_a_story(folder: Path) -> None:
 def test_a_map_that_cannot_be_written_is_said_in_a_sentence(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(HyosanError, match="could not be written to"):
         write_map(folder, lambda _: None, output=tmp_path / "no" / "map.svg", runs=0)
+
+
+@pytest.mark.parametrize("name", ["map.pdf", "map", "map.png"])
+def test_a_name_that_does_not_say_what_to_draw_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(HyosanError, match="does not say what to draw"):
+        write_map(tmp_path, lambda _: None, output=tmp_path / name, runs=0)
+    assert not (tmp_path / name).exists()

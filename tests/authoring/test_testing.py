@@ -150,6 +150,8 @@ BROKEN = {
     "seed soon": ("unclear-line", 1, "`seed NUMBER`"),
     "seed 1234567890123456789": ("bad-seed", 6, "small number"),
     "lockd: climb": ("unknown-line", 1, "Did you mean `locked:`?"),
+    "noise == 2": ("unknown-line", 1, "`? noise == 2`"),
+    "not told == true and noise > 1": ("unknown-line", 1, "Put a question mark"),
     ">": ("nothing-there", 1, "Write what is meant"),
     "? tld": ("unknown-name", 3, "Did you mean `told`?"),
     "? noise >": ("missing", 10, "a value is missing"),

@@ -167,3 +167,16 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_order_of_sets(folder: P
         return done.stdout
 
     assert output("1") == output("2") != ""
+
+
+def test_a_short_story_is_told_that_the_verdicts_say_little_of_it(folder: Path) -> None:
+    _, text = said(folder)
+    assert "FAIL" in text
+    assert "let the verdicts be" in text
+
+
+def test_a_long_story_is_held_to_the_bounds(folder: Path) -> None:
+    (folder / "act_one" / "more.yaml").write_text(
+        "more:\n  script:\n    - |\n" + "      The frost is a testament.\n" * 1_200 + "    - end: fine\n", encoding="utf-8"
+    )
+    assert "let the verdicts be" not in said(folder)[1]

@@ -78,6 +78,13 @@ YAML_TRAPS = {
     "no space after a colon": Trap("missing-space", "- if: told", "- if:told\n  then: A"),
     "a first line with spaces": Trap("wrong-indentation", "type `|4` instead of `|`", "- |\n       /\\\n    /  \\"),
     "a key in another column": Trap("wrong-indentation", "Begin it in column 7", "- if: told\n   then: A"),
+    "a long dash for a dash": Trap("foreign-sign", "- Run.", "- A\n— Run."),
+    "a short dash for a dash": Trap("foreign-sign", "- su_hyeok: Run.", "– su_hyeok: Run."),
+    "the colon of another keyboard": Trap("foreign-sign", "- su_hyeok: Run.", "- su_hyeok： Run."),
+    "a no-break space behind a dash": Trap("foreign-sign", "a plain space", "-\u00a0Run."),
+    "no-break spaces before a dash": Trap("foreign-sign", "a plain space", "\u00a0\u00a0- Run."),
+    "an item further in": Trap("wrong-indentation", "Begin it in column 5, as line 3 does", "- su_hyeok: A\n  - B"),
+    "a number sign in a word or two": Trap("comment-in-prose", '- "Room #2 is #two."', "- Room #2 is #two."),
     "a comma in braces": Trap("unknown-key", "in quotes", "- choose: [{pick: Yes, of course}]"),
 }
 CHARACTER_TRAPS = {
@@ -116,6 +123,10 @@ EXPRESSION_TRAPS = {
     "a power": Trap("missing", "There are no powers", "- if: noise ** 2 > 4\n  then: A"),
     "a division": Trap("bad-character", "There is no division", "- if: noise / 2 > 1\n  then: A"),
     "a remainder": Trap("bad-character", "There is no remainder", "- if: noise % 2 == 1\n  then: A"),
+    "prose for a condition": Trap("unexpected", "the names in story.yaml", "- if: you have the rope\n  then: A"),
+    "is for ==": Trap("unexpected", "Write `==`", "- if: noise is 2\n  then: A"),
+    "curled quotes": Trap("bad-character", "Words need no quotes", "- if: mood == ‘calm’\n  then: A"),
+    "a no-break space": Trap("bad-character", "type a plain one", "- if: noise\u00a0> 2\n  then: A"),
     "a string": Trap("bad-character", "Words need no quotes", "- if: mood == 'calm'\n  then: A"),
     "a repeated string": Trap("bad-character", "Words need no quotes", "- if: mood == 'a' * 9\n  then: A"),
     "a word as an attribute": Trap("unknown-name", "write `rope in bag`", "- if: bag.rope\n  then: A"),
@@ -134,6 +145,17 @@ STORY_TRAPS = {
     "somebody who is misspelt": Trap("unknown-beat", "Did you mean `su_hyeok`?", "- su_hyoek: Run."),
     "a key that is misspelt": Trap("unknown-key", "Did you mean `then`?", "- if: told\n  then: A\n  thne: B"),
     "a scene that is misspelt": Trap("unknown-scene", "Did you mean `first`?", "- goto: frist"),
+    "the title of a scene": Trap("unknown-scene", "Type its id: `first`", "- goto: First"),
+    "the file of a scene": Trap("unknown-scene", "In it there is: `first`", "- goto: scenes.yaml"),
+    "an effect as a beat": Trap("unknown-beat", "Write `- do: note debt`", "- note: debt"),
+    "an option that is not here": Trap(
+        "unknown-target", "Did you mean `first.door`?", "- label: door\n- if: seen(.dor)\n  then: A"
+    ),
+    "seen in a scene without any": Trap("unknown-target", "no label and no option", "- if: seen(.door)\n  then: A"),
+    "an option in another script": Trap("option-needs-id", "- id: answer_1", "- choose: [{pick: 네}, {pick: B}]"),
+    "a member of the cast in a text": Trap("unknown-name", "type `{su_hyeok.name}`", '- "{su_hyeok} runs."'),
+    "a form that there is not": Trap("unknown-name", "Did you mean `su_hyeok.they`?", '- "{su_hyeok.thay} runs."'),
+    "a condition without its colon": Trap("unexpected", "`{told: He knows.}`", '- "{told He knows.}"'),
     "a label that is misspelt": Trap("unknown-label", "Did you mean `door`?", "- label: door\n- goto: .dor"),
     "an ending that is misspelt": Trap("unknown-ending", "Did you mean `fine`?", "- end: fien"),
     "a picture that there is not": Trap("unknown-art", "", "- art: fence"),
@@ -293,3 +315,24 @@ def test_a_scene_with_a_mistake_is_not_said_to_lead_nowhere_for_it() -> None:
     scenes = "first:\n  script:\n    - goto: secnd\nsecond:\n  script:\n    - end: fine\n"
     report = load_texts({"story.yaml": STORY, "scenes.yaml": scenes})[1]
     assert [each.code for each in report] == ["unknown-scene"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"), [("küche", "kueche"), ("the cellar", "the_cellar"), ("Kitchen", "kitchen"), ("café", "cafe"), ("복도", "")]
+)
+def test_an_id_that_cannot_be_one_is_told_the_nearest_that_can(typed: str, near: str) -> None:
+    scenes = f"first:\n  script:\n{LAST}{typed}:\n  script:\n{LAST}"
+    found = next(each for each in load_texts({"story.yaml": STORY, "scenes.yaml": scenes})[1] if each.code == "bad-id")
+    assert f"Type `{near}`" in found.advice if near else "Type" not in found.advice
+
+
+def test_the_folder_of_a_scene_is_told_from_the_scene() -> None:
+    scenes = "first:\n  script:\n    - goto: camp\n"
+    found = next(each for each in load_texts({"story.yaml": STORY, "camp/a.yaml": scenes})[1] if each.code == "unknown-scene")
+    assert found.advice == "That is a folder; type the id of a scene. In it there is: `first`."
+
+
+def test_comments_on_values_are_no_lost_text() -> None:
+    assert not [
+        each for each in read("- if: told  # does he?\n  then: A\n- do: noise += 1 #more") if each.code == "comment-in-prose"
+    ]

@@ -17,6 +17,7 @@ from game.diagnostics import Diagnostic
 from game.loading.keys import ART, BEATS, ENDING, MEMBER, NOTE, OPTION, PLACE, SCENE, SOUND, STORY
 from game.loading.reading.places import SourceText
 from game.loading.syntax.typed import TypedLine, line_at, lines_above, quoted
+from game.loading.syntax.word_processed import WIDE_COLON
 
 FORMS = (STORY, MEMBER, PLACE, NOTE, ART, SOUND, ENDING, SCENE, OPTION, *BEATS.values())
 KEYS = frozenset(key for form in FORMS for key in form)
@@ -177,6 +178,20 @@ def _space(slip: _Slip) -> Repair | None:
     return Repair(end, end, " ", line.number, f"a space after the {'dash' if glued == '-' else 'colon'}")
 
 
+def _foreign(slip: _Slip) -> Repair | None:
+    """A full-width colon behind a key or a speaker, or spaces that are no plain ones. A long dash may be one of the prose."""
+    text, end = slip.source.text, slip.at + 1
+    key = slip.line.words[: slip.at - slip.line.start]
+    if text[slip.at] == WIDE_COLON and (key in KEYS or key in slip.cast):
+        end += len(text[end:]) - len(text[end:].lstrip(" \u3000"))
+        return Repair(slip.at, end, ": ", slip.line.number, "a plain colon and a space")
+    if not text[slip.at].isspace():
+        return None
+    while text[end : end + 1].isspace() and text[end] != "\n":
+        end += 1
+    return Repair(slip.at, end, " " * (end - slip.at), slip.line.number, "plain spaces")
+
+
 _REPAIRS: Mapping[str, Callable[[_Slip], Repair | None]] = {
     "text-after-quote": _apostrophe,
     "colon-in-text": _into_quotes,
@@ -189,5 +204,6 @@ _REPAIRS: Mapping[str, Callable[[_Slip], Repair | None]] = {
     "comment-in-text": _cut,
     "bad-escape": _backslash,
     "missing-space": _space,
+    "foreign-sign": _foreign,
 }
 """Codes of the reader, and what repairs them."""

@@ -44,12 +44,15 @@ def write_map(
 ) -> int:
     """Writes the map of the story in `folder` to `output`, or says it.
 
-    The format is the one asked for, else what the name of the file says, else text.
+    The format is the one asked for, else what the name of the file says; said, it is text.
 
     Returns 0, or 1 when the story has errors (they are said). Raises `HyosanError` when the file cannot or must not be written.
     """
     if output is not None and output.suffix.lower() in STORY_SUFFIXES:
         raise HyosanError(f"{output} would be a file of a story. Give the map a name such as map.html.")
+    if output is not None and format is None and output.suffix.lower() not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        raise HyosanError(f"{output} does not say what to draw. Let its name end in {known}, or say it with --format.")
     story, report = load(folder)
     if story is None:
         say(report.draw())

@@ -36,6 +36,7 @@ from game.language.types import read_condition
 _END = re.compile(r"end[ \t]+[a-z][a-z0-9_]*")
 _TEST = re.compile(r"test[ \t]+\S.*")
 _PREFIX = re.compile(r"([a-z][a-z ]*?)\s*:")
+_CONDITION = re.compile(r"(?:not )?([a-z][\w.]*)\s*[=!<>]=?\s*\w+(?:\s+(?:and|or)\b.*)?\Z")
 SUFFIX = ".test"
 
 
@@ -102,7 +103,12 @@ class _TestReader:
         return Told(line.text, line.span)
 
     def _refuse_misspelt(self, line: TextLine) -> None:
-        """`lockd: the gate` would only ever fail as words that are not told."""
+        """`lockd: the gate`, `noise == 2`: would only ever fail as words that are not told."""
+        asked = _CONDITION.match(line.text)
+        if asked is not None and asked[1] in self.names.story.variables:
+            advice = f"Put a question mark before a condition, `? {line.text}`, or `told:` before words that must be told."
+            self.report.error("unknown-line", line.span, "this looks like a condition", advice)
+            return
         match = _PREFIX.match(line.text)
         if match is None or match[1] in self.names.story.cast:
             return

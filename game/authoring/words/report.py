@@ -13,6 +13,12 @@ from game.language.characters import clean
 
 MAX_SHOWN = 100
 MAX_PLACE = 600
+FEW_WORDS = 5_000
+"""Below so many words a single phrase moves a rate past its bound."""
+_BOUNDS = (
+    "The bounds are those of a long story, such as the shipped one. Below some thousand words most rates say little:\n"
+    "read the places, and let the verdicts be."
+)
 _VERDICTS = {"aim": "pass, aim reached", "pass": "pass", "fail": "FAIL", "none": "nothing to measure"}
 
 
@@ -29,7 +35,7 @@ def as_text(survey: Survey, places: int) -> str:
         parts.append(_table([("a run", "shortest", "median", "longest"), *spreads]))
     measures = [_row(each) for each in survey.measures]
     parts.append(_table([("measure", "ours", "pass", "aim", "verdict"), *measures], left=(0, 4)))
-    parts.append(_summary(survey.measures))
+    parts.append(_summary(survey.measures, sum(size.words for size in survey.sizes if size.name != "all")))
     parts += _places(survey, places)
     return "\n\n".join(parts)
 
@@ -64,12 +70,13 @@ def _whole(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def _summary(measures: Sequence[Measured]) -> str:
+def _summary(measures: Sequence[Measured], words: int) -> str:
     held = [each for each in measures if each.verdict != "none"]
     failed = sum(each.verdict == "fail" for each in held)
     aims = [each for each in held if each.measure.aim is not None]
     reached = sum(each.verdict == "aim" for each in aims)
-    return f"{len(held) - failed} of {len(held)} measures pass; {reached} of {len(aims)} aims are reached."
+    bounds = f"\n{_BOUNDS}" if failed and words < FEW_WORDS else ""
+    return f"{len(held) - failed} of {len(held)} measures pass; {reached} of {len(aims)} aims are reached." + bounds
 
 
 def _table(rows: Sequence[tuple[str, ...]], left: tuple[int, ...] = (0,)) -> str:

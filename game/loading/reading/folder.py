@@ -21,6 +21,7 @@ STORY_FILE = "story.yaml"
 PICTURES, PICTURE_SUFFIX = "art/", ".txt"
 
 _ENDINGS = (".yaml", ".yml")
+_HIDDEN_ENDINGS = (".yaml.txt", ".yml.txt")
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -96,6 +97,10 @@ class _Search:
             elif (is_yaml(name) or is_picture(file)) and self._is_fit(file) and self._is_regular(path, file):
                 self._visited.add(path)
                 yield file, path
+            elif name.lower().endswith(_HIDDEN_ENDINGS):
+                message = "this file is left alone, because its name ends in .txt"
+                advice = f"Rename it to {name[: -len('.txt')]}. Windows hides such endings: show them in the menu View."
+                self._report.warning("misnamed-file", Span(file, 1, 1), message, advice)
 
     def _folder(self, folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, Path]]:
         if depth <= MAX_FOLDER_DEPTH:

@@ -29,6 +29,7 @@ from game.loading.syntax.quoting import (
     unclosed_quote,
 )
 from game.loading.syntax.typed import as_text, line_at, lines_above, missing_space
+from game.loading.syntax.word_processed import begins_foreign
 
 MAX_DEPTH = 48
 MANY_BRACKETS = 4096
@@ -92,6 +93,9 @@ def _colon(source: SourceText, complaint: Complaint) -> Diagnostic:
     if complaint.at >= line.start and (line.dashes or line.key):
         message = "YAML takes the words before a colon and a space for a key"
         return Diagnostic("colon-in-text", span, message, as_text(source, line))
+    foreign = begins_foreign(source, complaint.at)
+    if foreign is not None:
+        return foreign
     above = next(lines_above(source, complaint.at), None)
     if above is not None and above.glued:
         return missing_space(source, above)
@@ -114,6 +118,9 @@ def _no_colon(source: SourceText, complaint: Complaint) -> Diagnostic:
     cut = _cut_text(source, last)
     if cut is not None:
         return _cut_by_comment(cut)
+    foreign = begins_foreign(source, start)
+    if foreign is not None:
+        return foreign
     advice = "Begin it with `- ` if it is text; put it under `- |`, together with the lines above, if it goes on with theirs."
     if _WORD.fullmatch(line.words):
         advice = f"Type `{line.words}:` if it is a key."

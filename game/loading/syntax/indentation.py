@@ -8,6 +8,7 @@ from typing import NamedTuple
 from game.diagnostics import Diagnostic
 from game.loading.reading.places import SourceText
 from game.loading.syntax.typed import MAX_LINE, TypedLine, line_at, lines_above
+from game.loading.syntax.word_processed import begins_foreign
 
 _CODE = "wrong-indentation"
 _ALIKE = "Lines that belong together begin in the same column; what belongs to a line begins further in."
@@ -24,6 +25,9 @@ class Level(NamedTuple):
 def misplaced(source: SourceText, offset: int) -> Diagnostic:
     """That the line of `offset` does not fit those above it, with the column that it was probably meant to begin in."""
     line = line_at(source, offset)
+    foreign = begins_foreign(source, offset)
+    if foreign is not None:
+        return foreign
     start = source.line_start(offset) + line.indent
     bar = next((above for above in lines_above(source, offset) if above.indent < line.indent), None)
     if bar is not None and bar.words.startswith(("|", ">")):
@@ -56,7 +60,10 @@ def _said(line: TypedLine, levels: list[Level]) -> tuple[str, str]:
         message = f"the list above goes on in this column (line {here.line}), and this is no item of it"
         return message, f"Begin it with `- `, or move it. {_ALIKE}"
     if here is not None and line.dashes and not here.is_dash:
+        near = next((level for level in levels if level.is_dash), None)
         advice = "The items of a list stand below a key with nothing after its colon, such as `script:`."
+        if near is not None:
+            advice = f"Begin it in column {near.column + 1}, as line {near.line} does, if it belongs to that list.\n{advice}"
         return "this is the item of a list, and there is no list in this column", advice
     if not (line.dashes or line.key):
         advice = "A text of more than one line goes under `- |`, each line of it further in than the dash."

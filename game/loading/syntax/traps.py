@@ -14,6 +14,7 @@ from game.diagnostics import Diagnostic, Report, Severity
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.reading.places import SourceText
 from game.loading.syntax.typed import line_at, missing_space, quoted
+from game.loading.syntax.word_processed import WIDE_COLON, wide_colon
 
 MAX_SUSPECTS = 1_000
 """So many places of a kind are looked at in one file."""
@@ -21,6 +22,7 @@ MAX_SUSPECTS = 1_000
 _COMMENT = re.compile(r"#(?<=\S #)")
 _GLUED_COLON = re.compile(r":(?=[^\W\d]|['\"{*])")
 _GLUED_DASH = re.compile(r"-(?<!\S-)(?=[^\s\d-])")
+_WIDE_COLON = re.compile(WIDE_COLON)
 _SWALLOWED = re.compile(r"\n( *)- (?=[^\n]*\n\1 +- )[^\n]*[^:\s|>-] *\r?(?=\n\1 +- )")
 _NOT_PROSE = re.compile(r"[<>=(]|^not\b| (?:and|or|in) ")
 
@@ -45,11 +47,14 @@ def check(source: SourceText, root: Node, report: Report) -> None:
     places = [*_some(_GLUED_COLON, source.text), *_some(_GLUED_DASH, source.text)]
     glued = {line_at(source, found.end() - 1).start for found in places}
     swallowed = {line_at(source, found.start() + 1).start: found.end() for found in _some(_SWALLOWED, source.text)}
-    if not (commented or glued or swallowed):
+    wide = {line_at(source, found.start()).start for found in _some(_WIDE_COLON, source.text)}
+    if not (commented or glued or swallowed or wide):
         return
     for text, is_item in _plain_texts(root):
         if text.end in commented and _is_cut(text, is_item):
             report.add(_cut_by_comment(text))
+        if text.start in wide and (found := wide_colon(source, line_at(source, text.start), Severity.WARNING)):
+            report.add(found)
         if text.start in glued and _is_glued(text):
             report.add(_glued(text))
         if text.start in swallowed and text.end > swallowed[text.start]:
@@ -75,11 +80,11 @@ def _plain_texts(root: Node) -> Iterator[tuple[ScalarNode, bool]]:
 
 def _is_cut(text: ScalarNode, is_item: bool) -> bool:
     """Whether it is like `He is number #5.`, which loses its end. Comments on values have a space after the `#`."""
-    return (
-        " " in text.text
-        and not _NOT_PROSE.search(text.text)
-        and (is_item or text.source_text.text[text.end + 2 : text.end + 3] != " ")
-    )
+    if _NOT_PROSE.search(text.text):
+        return False
+    if text.source_text.text[text.end + 2 : text.end + 3] != " ":
+        return " " in text.text or text.text[:1].isupper()
+    return is_item and " " in text.text
 
 
 def _cut_by_comment(text: ScalarNode) -> Diagnostic:

@@ -89,6 +89,13 @@ def test_the_folder_above_a_story_is_told_where_the_story_is(story: Path) -> Non
     assert f"did you mean {story}?" in found.advice
 
 
+def test_a_scene_file_whose_name_ends_in_txt_is_said_and_left_alone(story: Path) -> None:
+    put(story, "camp/visitor.yaml.txt")
+    report = Report()
+    assert "camp/visitor.yaml.txt" not in read_folder(story, report)
+    assert [(found.code, found.span.file) for found in report] == [("misnamed-file", "camp/visitor.yaml.txt")]
+
+
 def test_story_yml_is_advised_to_be_renamed(story: Path) -> None:
     (story / "story.yaml").rename(story / "story.yml")
     report = Report()
