@@ -89,8 +89,6 @@ REPAIRED = [
     ("- goto:yard", {"goto": "yard"}),
     ('- on_jo:"Run."', {"on_jo": "Run."}),
     ("-A moth.", "A moth."),
-    ("- on_jo： Run.", {"on_jo": "Run."}),
-    ("- goto：\u3000yard", {"goto": "yard"}),
     ("-\u00a0A moth.", "A moth."),
     ("- Guard: halt  # why", "Guard: halt"),
     ("- One thing: run", "One thing: run"),

@@ -17,7 +17,6 @@ from game.diagnostics import Diagnostic
 from game.loading.keys import ART, BEATS, ENDING, MEMBER, NOTE, OPTION, PLACE, SCENE, SOUND, STORY
 from game.loading.reading.places import SourceText
 from game.loading.syntax.typed import TypedLine, line_at, lines_above, quoted
-from game.loading.syntax.word_processed import WIDE_COLON
 
 FORMS = (STORY, MEMBER, PLACE, NOTE, ART, SOUND, ENDING, SCENE, OPTION, *BEATS.values())
 KEYS = frozenset(key for form in FORMS for key in form)
@@ -179,12 +178,8 @@ def _space(slip: _Slip) -> Repair | None:
 
 
 def _foreign(slip: _Slip) -> Repair | None:
-    """A full-width colon behind a key or a speaker, or spaces that are no plain ones. A long dash may be one of the prose."""
+    """Spaces that are no plain ones. A long dash and a wide colon are signs that may be meant."""
     text, end = slip.source.text, slip.at + 1
-    key = slip.line.words[: slip.at - slip.line.start]
-    if text[slip.at] == WIDE_COLON and (key in KEYS or key in slip.cast):
-        end += len(text[end:]) - len(text[end:].lstrip(" \u3000"))
-        return Repair(slip.at, end, ": ", slip.line.number, "a plain colon and a space")
     if not text[slip.at].isspace():
         return None
     while text[end : end + 1].isspace() and text[end] != "\n":
