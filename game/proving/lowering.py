@@ -18,6 +18,7 @@ from game.language import folding, tree
 from game.language.tree import Assign, Constant, Expression, Read
 from game.proving.cells import Cells
 from game.proving.everywhere import Everywhere, everywhere
+from game.proving.hands import draws, equals_of, gathered
 from game.proving.rolls import Roll, anew
 from game.proving.stops import Stop
 from game.proving.system import Edge, Item, Place, System, Watch
@@ -87,7 +88,7 @@ class _Lowering:
 
     def _entering(self, returns: tuple[Position, ...], scene: str, step: int) -> Edge:
         """The edge into a scene: it counts as entered, and its dice fall anew."""
-        changes = (*self.cells.met(scene), *anew(self.cells, self.flat(scene)))
+        changes = (*self.cells.met(scene), *anew(self.cells, self.flat(scene)), *gathered(self.cells, self.flat(scene)))
         shown = self.story.scenes[scene]
         return Edge(self.number(returns, scene, step), None, changes, items=(Item("scene", scene, shown.title, shown.span),))
 
@@ -194,13 +195,17 @@ class _Lowering:
         yield Edge(none, better)
 
     def _stop(self, key: Key, step: code.Stop, place: Place, at: Callable[..., int]) -> None:
-        """Where events may come, part 0 is the arrival, and part 1 waits."""
+        """Part 0 is the arrival, where events may come; part 1 waits. From 2 on an order is drawn, when dice have to say one."""
         returns, scene, number, part = key
         place.at = Position(scene, step.choose.address)
         stop = Stop(self.cells, scene, step, [at(body) for body in step.bodies])
-        comes = bool(step.events or step.arming)
+        equals = list(equals_of(scene, step.choose))
+        comes = bool(step.events or step.arming or equals)
+        if part > 1:
+            place.edges += draws(equals, part - 2, lambda draw: at(number, draw + 2), at(number, 1))
+            return
         if part == 0 and comes:
-            place.edges += self._events(returns, step, place, stop.offers, at(number, 1))
+            place.edges += self._events(returns, step, place, stop.offers, at(number, 2 if equals else 1))
         if part == 0:
             place.edges += stop.passing_by(at(step.after))
         if part == 1 or not comes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from game.engine import code
 from game.language import folding
 from game.language.tree import Constant, Expression, Read
 from game.proving.cells import Cells
+from game.proving.hands import equals_of, place_cell
 from game.proving.system import Edge, Item, Kind, Watch
 from game.proving.telling import Teller, words_of
 from game.story import model
@@ -66,19 +67,22 @@ class Stop:
         return made
 
     def _dealt(self, options: Sequence[Option], hand: model.Hand) -> Iterator[Option]:
-        """Options of which only so many are on offer at once: one is when enough of those before it do not fit.
-
-        Among equals the dice say which come first, so that any may; that the dice then stay as they are is left out here.
-        """
+        """Options of which only so many are on offer at once: one is when enough of those before it do not fit."""
+        drawn = {cell.name for equals in equals_of(self.scene, self.step.choose) for cell in equals.cells}
         for at, option in enumerate(options):
-            first = (other for number, other in enumerate(options) if self._comes_first(number, at, options, hand))
-            before = folding.total(other.open for other in first)
+            before = folding.total(
+                folding.both((other.open, self._comes_first(other.option, option.option, number < at, drawn)))
+                for number, other in enumerate(options)
+                if number != at
+            )
             room = folding.compare("<", before, Constant(hand.at_most)) if hand.at_most < len(options) else folding.TRUE
             yield Option(option.cells, option.scene, option.option, option.body, room)
 
-    def _comes_first(self, number: int, at: int, options: Sequence[Option], hand: model.Hand) -> bool:
-        one, other = options[number].option.priority, options[at].option.priority
-        return one > other or (hand.dice is None and one == other and number < at)
+    def _comes_first(self, one: model.Option, other: model.Option, written: bool, drawn: Collection[str]) -> Expression:
+        """Whether one option is dealt before the other: by priority, then as drawn, then as `written`."""
+        if one.priority != other.priority or place_cell(self.scene, one) not in drawn:
+            return folding.truth(one.priority > other.priority or (one.priority == other.priority and written))
+        return folding.compare("<", Read(place_cell(self.scene, one)), Read(place_cell(self.scene, other)))
 
     @property
     def offers(self) -> Expression:
