@@ -196,7 +196,7 @@ class SceneReader:
         written, pick, deck = fields.scalar("id"), fields.scalar("pick"), fields.scalar("deal")
         if deck is not None:
             return f"deal {deck.text}"
-        if pick is None and "fallback" not in fields:
+        if pick is None and "fallback" not in fields and "pick" not in fields.refused:
             self.report.error("missing-key", fields.span, "an option needs `pick`", "`pick:` what the player reads.")
         if written is not None:
             self._claim(written.text, written.span, self.options, "option")

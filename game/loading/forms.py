@@ -34,6 +34,8 @@ class Fields:
     span: Span
     keys: Mapping[str, ScalarNode]
     values: Mapping[str, Node]
+    refused: frozenset[str] = frozenset()
+    """The keys that stand there with a value that does not fit, which was said."""
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -108,7 +110,7 @@ def read_form(node: Node, form: Form, what: str, report: Report) -> Fields | Non
     for name, key_ in form.items():
         if key_.required and name not in present:
             report.error("missing-key", node.span, f"{what} needs `{name}`", f"`{name}:` {key_.about}.")
-    return Fields(node.span, keys, values)
+    return Fields(node.span, keys, values, frozenset(present & form.keys() - values.keys()))
 
 
 def fits(key: Key, value: Node, name: ScalarNode, report: Report) -> bool:

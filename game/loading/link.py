@@ -22,6 +22,8 @@ from game.story import model
 
 MOOD_NAMES: Mapping[str, model.Mood] = {mood: mood for mood in model.MOODS}
 
+_NO_SCENES = "There are no scenes yet: they stand in files beside story.yaml, or in folders, whose names end in .yaml."
+
 
 def link(
     declared: Declarations,
@@ -37,8 +39,9 @@ def link(
     decks = Decks.of(drafts, resolver)
     fields = declared.fields
     start = fields.scalar("start")
-    if start is not None and start.text not in drafts and start.text not in unread:
-        report.error("unknown-scene", start.span, f"there is no scene `{start.text}`", did_you_mean(start.text, drafts))
+    if start is not None and start.text not in drafts and start.text not in unread and (drafts or not report.errors):
+        advice = did_you_mean(start.text, drafts) if drafts else _NO_SCENES
+        report.error("unknown-scene", start.span, f"there is no scene `{start.text}`", advice)
     return model.Story(
         id=fields.line("story"),
         title=fields.line("title"),

@@ -336,3 +336,17 @@ def test_comments_on_values_are_no_lost_text() -> None:
     assert not [
         each for each in read("- if: told  # does he?\n  then: A\n- do: noise += 1 #more") if each.code == "comment-in-prose"
     ]
+
+
+def test_an_option_without_words_is_one_mistake() -> None:
+    assert [each.code for each in read("- choose:\n    - pick:\n    - pick: B").errors] == ["empty-value"]
+
+
+def test_a_story_without_scenes_is_told_where_they_stand() -> None:
+    (found,) = load_texts({"story.yaml": STORY, "scenes.yaml": ""})[1].errors
+    assert "end in .yaml" in found.advice
+
+
+def test_a_start_in_a_file_that_cannot_be_read_is_no_second_mistake() -> None:
+    scenes = f"first:\n  script:\n{LAST}".encode("utf-16")
+    assert [each.code for each in load_texts({"story.yaml": STORY, "scenes.yaml": scenes})[1].errors] == ["not-utf8"]
