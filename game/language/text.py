@@ -37,6 +37,7 @@ from dataclasses import dataclass
 
 from game.diagnostics import Report
 from game.language.braces import Braces, pair_braces
+from game.language.emphasis import warn_of_marks
 from game.language.mistakes import Mistake, Reading, attempt
 from game.language.scope import Scope, Source
 from game.language.template import TemplateReader, stripped
@@ -62,7 +63,10 @@ def read_text(source: Source, scope: Scope, report: Report) -> tuple[ParagraphTe
     if braces is None:
         return None
     reader = TemplateReader(reading, braces)
-    found = tuple(_paragraph(start, end, reader) for start, end in _paragraphs(braces))
+    ranges = list(_paragraphs(braces))
+    for start, end in ranges:
+        warn_of_marks(start, end, reading)
+    found = tuple(_paragraph(start, end, reader) for start, end in ranges)
     if not found:
         reader.tell("empty-text", 0, len(source.text), "there is no text here", "Write some, or remove the line.")
     return None if reader.failed else found

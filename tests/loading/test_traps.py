@@ -153,6 +153,9 @@ STORY_TRAPS = {
     ),
     "seen in a scene without any": Trap("unknown-target", "no label and no option", "- if: seen(.door)\n  then: A"),
     "an option in another script": Trap("option-needs-id", "- id: answer_1", "- choose: [{pick: 네}, {pick: B}]"),
+    "a star without a partner": Trap("stray-emphasis", "Close it", '- "He is *late."'),
+    "two stars": Trap("stray-emphasis", "typed `*so*`", '- "He is **late**."'),
+    "underscores": Trap("stray-emphasis", "typed `*so*`", "- He is _very late_."),
     "a member of the cast in a text": Trap("unknown-name", "type `{su_hyeok.name}`", '- "{su_hyeok} runs."'),
     "a form that there is not": Trap("unknown-name", "Did you mean `su_hyeok.they`?", '- "{su_hyeok.thay} runs."'),
     "a condition without its colon": Trap("unexpected", "`{told: He knows.}`", '- "{told He knows.}"'),
@@ -350,3 +353,10 @@ def test_a_story_without_scenes_is_told_where_they_stand() -> None:
 def test_a_start_in_a_file_that_cannot_be_read_is_no_second_mistake() -> None:
     scenes = f"first:\n  script:\n{LAST}".encode("utf-16")
     assert [each.code for each in load_texts({"story.yaml": STORY, "scenes.yaml": scenes})[1].errors] == ["not-utf8"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["*Run*, she *says*.", "2 * 3 are six.", "A \\\\* of the text.", "{noise * 2} steps.", "The file is called a_b_c."]
+)
+def test_stars_that_are_meant_are_let_pass(typed: str) -> None:
+    assert not [each for each in read(f'- "{typed}"') if each.code == "stray-emphasis"]
