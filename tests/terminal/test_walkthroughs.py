@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from tests.terminal.driving import ROOT, Terminal, command, environment
 
 SCENES = ROOT / "scenes"
 RUNS = walkthroughs.every()
+PATIENCE = 60
+"""Seconds."""
 
 
 @cache
@@ -44,6 +47,16 @@ def test_a_walkthrough_comes_to_its_ending_in_plain_text(run: walkthroughs.Walkt
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def read_to_the_end(terminal: Terminal, title: str) -> None:
+    """The last passage may be longer than the screen, and a busy machine slow to draw it."""
+    patience = time.monotonic() + PATIENCE
+    while title not in terminal.text and time.monotonic() < patience:
+        if "more below" in terminal.text:
+            terminal.press(" ")
+        terminal.settle()
+    terminal.expect(title)
+
+
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: run.name)
 def test_a_walkthrough_comes_to_its_ending_on_the_full_screen(run: walkthroughs.Walkthrough, tmp_path: Path) -> None:
     with Terminal(command(tmp_path, "play", str(SCENES), "--seed", str(run.seed))) as terminal:
@@ -52,11 +65,7 @@ def test_a_walkthrough_comes_to_its_ending_on_the_full_screen(run: walkthroughs.
         for number in numbers(run):
             terminal.settle(0.04)
             terminal.press(str(number))
-        terminal.settle()
-        while "more below" in terminal.text:  # the last page may be longer than the screen
-            terminal.press(" ")
-            terminal.settle()
-        terminal.expect(program().story.endings[run.ending].title)
+        read_to_the_end(terminal, program().story.endings[run.ending].title)
         terminal.press("ctrl-q")
         assert terminal.wait() == 0
         assert terminal.is_restored()

@@ -113,9 +113,9 @@ HOSTILE: dict[str, Callable[[], str]] = {
 def test_a_file_that_was_made_to_hurt_is_answered_soon(name: str) -> None:
     text = HOSTILE[name]()
     report = Report()
-    begin = time.perf_counter()
+    begin = time.process_time()
     node = read_nodes("f.yaml", text, report)
-    assert time.perf_counter() - begin < SECONDS
+    assert time.process_time() - begin < SECONDS
     assert node is not None or report.errors
 
 
