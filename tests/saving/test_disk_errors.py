@@ -18,7 +18,7 @@ from game.saving.files import Files
 from game.saving.memory import Reached
 from game.saving.store import Store
 from game.session import Session
-from tests.saving.planted import in_place
+from tests.faults.planted import in_place
 from tests.saving.playing import STORY, journal_of, lighthouse, played, resume, wander
 
 CAUSES = {

@@ -1,7 +1,4 @@
-"""The game is killed (kill -9) at random moments: at most the turn on its way is lost.
-
-HYOSAN_KILLS=2000 python -m pytest tests/saving/test_kills.py
-"""
+"""The game is killed (kill -9) at random moments: at most the turn on its way is lost."""
 
 from __future__ import annotations
 
@@ -22,12 +19,13 @@ from game.saving.files import Files
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
-from tests.saving.planted import in_place
+from tests.faults.budget import budget
+from tests.faults.planted import in_place
 from tests.saving.playing import STORY, lighthouse
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
-KILLS = int(os.environ.get("HYOSAN_KILLS", "50"))
+KILLS = budget(50)
 LONGEST_LIFE = 0.03
 MESSAGE = struct.Struct("II")
 

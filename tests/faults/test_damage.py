@@ -1,13 +1,9 @@
-"""Saves that chance or malice has changed: every change is noticed or harmless, nothing is ever believed unchecked.
-
-HYOSAN_MUTANTS=1000000 python -m pytest tests/saving/test_damage.py
-"""
+"""Saves that chance or malice has changed: every change is noticed or harmless, nothing is ever believed unchecked."""
 
 from __future__ import annotations
 
 import copy
 import json
-import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,12 +15,13 @@ from game.saving.framing import Chain, unframe
 from game.saving.saved_play import MAX_RECORDS, read_play
 from game.saving.store import Store
 from game.session import Session
-from tests.saving.crash_model import MemoryDisk
+from tests.faults.budget import budget
+from tests.faults.crash_model import MemoryDisk
 from tests.saving.playing import STORY, lighthouse, renamed_lighthouse, resume
 
 GOLDEN = Path(__file__).parent.parent / "saves" / "v1"
 SMALL = next(GOLDEN.glob("save-*.hyosan"))
-MUTANTS = int(os.environ.get("HYOSAN_MUTANTS", "1500"))
+MUTANTS = budget(1500)
 
 
 def noticed_in(data: bytes) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import product
+from math import log
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,12 @@ from game.saving import autosave, store
 from game.saving.memory import Reached
 from game.saving.store import Store
 from game.session import Session
-from tests.saving.crash_model import Image, MemoryDisk
-from tests.saving.planted import in_place, unlink_then_rename
+from tests.faults.budget import budget
+from tests.faults.crash_model import Image, MemoryDisk
+from tests.faults.planted import in_place, unlink_then_rename
 from tests.saving.playing import STORY, lighthouse
 
 FOLDER = Path("/saves")
-LENGTH = int(os.environ.get("HYOSAN_CRASH_LENGTH", "3"))
 
 
 @dataclass
@@ -143,6 +143,7 @@ class Evening:
         self.promises.endings = {*self.promises.endings, ending}
 
 
+SEQUENCES = budget(216)
 ACTIONS = (Evening.climb, Evening.undo, Evening.redo, Evening.save, Evening.come_back, Evening.reach_an_ending)
 A_LONG_EVENING = (*[Evening.climb] * 4, *[Evening.undo] * 2, Evening.save, Evening.redo, Evening.save, *ACTIONS * 2)
 
@@ -161,9 +162,11 @@ def test_no_power_cut_at_any_moment_of_a_long_evening_loses_what_was_reported() 
 
 
 def test_no_power_cut_loses_anything_whatever_was_done_in_which_order() -> None:
+    """All sequences of three actions; of six with HYOSAN_BUDGET=216."""
     checked = 0
     seen: dict[bytes, None] = {}
-    for actions in product(ACTIONS, repeat=LENGTH):
+    length = int(log(SEQUENCES, len(ACTIONS)) + 1e-9)
+    for actions in product(ACTIONS, repeat=length):
         checked += play(CuttingDisk(seen=seen), (Evening.climb, *actions)).checked
     assert checked > 150
 
