@@ -23,6 +23,7 @@ from game.loading.keys import (
     ART,
     BEATS,
     CHECK,
+    DECK,
     ENDING,
     EVENT,
     MEMBER,
@@ -56,7 +57,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
 """Keys that take one of some fixed words."""
 MAPS: Mapping[str, str] = {
     "cast": "member", "each student": "variable", "variables": "variable", "acts": "line", "places": "place", "notes": "note",
-    "decks": "line", "events": "event", "achievements": "achievement", "endings": "ending", "look": "text", "odds": "chance",
+    "decks": "deck", "events": "event", "achievements": "achievement", "endings": "ending", "look": "text", "odds": "chance",
     "art": "art", "sounds": "sound",
 }  # fmt: skip
 """What stands under each name of a map."""
@@ -134,6 +135,8 @@ class _Maker:
             "variable": self._variable(),
             "option": self._option(),
             "check": {**self.form(CHECK), "required": ["odds", "of"]},
+            "deck": {"type": [*_PROSE, "object"], **_if_object("named deck")},
+            "named deck": self.form(DECK),
             "art": {**self.form(ART), "required": ["words"]},
             "sound": {**self.form(SOUND), "required": ["words"]},
             "script": {**_beat_of([*_PROSE, "object", "array"]), "items": {"$ref": "#/definitions/beat"}},

@@ -46,6 +46,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     ("One of the `sounds`", keys.SOUND),
     ("One of the `endings`", keys.ENDING),
     ("One of the `achievements`", keys.ACHIEVEMENT),
+    ("One of the `decks`, when it is more than its words", keys.DECK),
     ("One of the `events`", keys.EVENT),
     ("A scene", keys.SCENE),
     ("An option of a `choose` or a `hub`", keys.OPTION),

@@ -113,6 +113,11 @@ class Program:
     def _changes(self, before: tuple[int, ...], after: list[int]) -> tuple[Change, ...]:
         return tuple(Change(name, before[cell], after[cell]) for name, cell in self._variables if before[cell] != after[cell])
 
+    def options_at(self, at: Position) -> tuple[str, ...]:
+        """The ids of all that a stop can ever offer, in its order; none where nobody picks anything."""
+        stop = self._compiler.scene(at.scene).stops.get(at.address)
+        return tuple(option.id for option in stop.options if not option.fallback) if stop is not None else ()
+
     def code_of(self, scene: str) -> Code:
         """The steps of a scene, as they are played."""
         return self._compiler.scene(scene).code

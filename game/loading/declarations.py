@@ -15,7 +15,7 @@ from game.language.tokens import RESERVED
 from game.loading.art import DraftArt, read_art, read_sound
 from game.loading.draft import bad_member
 from game.loading.forms import ID, ID_ADVICE, Fields, read_form
-from game.loading.keys import ACHIEVEMENT, ENDING, EVENT, MEMBER, NOTE, PLACE, STORY
+from game.loading.keys import ACHIEVEMENT, DECK, ENDING, EVENT, MEMBER, NOTE, PLACE, STORY
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.variables import read_variable
 from game.story.model import Achievement, Deck, Ending, Member, Place, Sound, Variable, slot_name
@@ -177,6 +177,10 @@ def _ending(key: ScalarNode, node: Node, report: Report) -> Ending | None:
 def _deck(key: ScalarNode, node: Node, report: Report) -> Deck | None:
     if isinstance(node, ScalarNode) and node.text.strip():
         return Deck(key.text, " ".join(node.text.split()), key.span)
+    if isinstance(node, MappingNode):
+        fields = read_form(node, DECK, f"The deck `{key.text}`", report)
+        was = tuple(word.text for word in fields.words("was")) if fields else ()
+        return Deck(key.text, fields.line("name"), key.span, was) if fields else None
     report.error("wrong-shape", node.span, "a deck is a text, and this is not", f"`{key.text}: What happens on the road`.")
     return None
 

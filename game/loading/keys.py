@@ -57,7 +57,7 @@ STORY: Form = {
     "notes": Key("map", "what can go into the journal"),
     "achievements": Key("map", "what a player can earn, beyond the run: id: {title: …, hint: …}"),
     "endings": Key("map", "how it can end"),
-    "decks": Key("map", "scenes that offer themselves: road: What happens on the road"),
+    "decks": Key("map", "scenes that offer themselves: road: What happens on the road; or with keys of its own"),
     "events": Key("map", "scenes that come by themselves: curfew: {when: …, visit: …}"),
     "always": Key("list", "conditions that must hold in every state that a player can reach"),
 }
@@ -115,6 +115,11 @@ SOUND: Form = {
 ENDING: Form = {
     "title": Key("line", "its title", required=True),
     "hint": Key("line", "a line for the gallery, for who has not seen it"),
+}
+
+DECK: Form = {
+    "name": Key("line", "what its scenes have in common, in words", required=True),
+    "was": Key("words", "older ids of it, for old saves"),
 }
 
 EVENT: Form = {

@@ -17,6 +17,7 @@ from pathlib import Path
 from game.errors import SaveError
 from game.saving import composing
 from game.saving.disk_errors import cause
+from game.saving.framing import FORMAT
 from game.saving.journal import Journal
 from game.saving.record import Closed, Moved, Record, Redone, Standing, Undone, encode_all
 from game.saving.saved_play import MAX_BYTES, MAX_RECORDS, SavedPlay
@@ -68,13 +69,14 @@ class Autosave:
         self._size_at_snapshot = 0
 
     def go_on(self, claim: Claim, play: SavedPlay) -> Path | None:
-        """Goes on with a journal that was read. A damaged one is first written anew; returns what keeps the damaged file."""
+        """Goes on with a journal that was read. A damaged one, and one of an older format, is first written anew; returns what
+        keeps the damaged file."""
         self._claim, self._created = claim, play.header.created
         self._needs_closing = not play.closed
-        if play.damage is None:
+        if play.damage is None and play.chain.format == FORMAT:
             self._open(claim.path, play)
             return None
-        self._damaged = True
+        self._damaged = play.damage is not None
         self._write_fresh()
         return self._kept_as
 

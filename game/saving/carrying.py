@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from game.engine.inspecting import slot_text
 from game.engine.program import Program
-from game.engine.state import GameState
 from game.errors import SaveMismatchError, SetError
 from game.saving import composing, snapshots
 from game.saving.renames import Renames
@@ -71,7 +70,7 @@ def _furthest(program: Program, old: Timeline, renames: Renames, reached: int) -
     best: tuple[int, Timeline | None] = (0, None)
     for depth in _depths(len(old.steps), max(0, reached)):
         try:
-            state = snapshots.decode(program, renames, _encoded(old.program, old.state_at(depth), renames)).state
+            state = snapshots.decode(program, renames, snapshots.encode(old.program, old.state_at(depth))).state
         except SaveMismatchError:
             continue
         timeline = Timeline(program, state, None)
@@ -82,14 +81,6 @@ def _furthest(program: Program, old: Timeline, renames: Renames, reached: int) -
         if reached == len(old.steps):
             break
     return best
-
-
-def _encoded(program: Program, state: GameState, renames: Renames) -> dict[str, object]:
-    """The state as it is kept. Its stop is named after the first option that the new story still has there."""
-    scene = renames.scene(state.at.scene)
-    names = (renames.option(scene, offer.id) for offer in program.look(state).offers)
-    found = next((name for name in names if (scene, name) in renames.stops), state.at.address)
-    return {**snapshots.encode(program, state), "at": [state.at.scene, found]}
 
 
 def _depths(moves: int, fewest: int) -> Iterator[int]:
@@ -127,7 +118,8 @@ def _refusal(replay: Timeline, step: Step, renames: Renames) -> str:
 def _told(old: Timeline, new: Timeline, renames: Renames, why: list[str]) -> str:
     """What is different for the player, in a few sentences; empty when nothing is."""
     before, after = old.state, new.state
-    stays = renames.position(before.at) == after.at and before.turn == after.turn
+    stop = renames.position(before.at, old.program.options_at(before.at))
+    stays = stop == after.at and before.turn == after.turn
     title = new.program.story.scenes[after.at.scene].title
     if why or not stays:
         where = "You are where you were." if stays else f"You are at turn {after.turn}, in {title}."

@@ -1,6 +1,6 @@
 """Lines that notice damage: each has its number and a checksum that covers itself and all lines before it.
 
-    hyosan/1 3f1c09aa {"story":"page", ...}
+    hyosan/2 3f1c09aa {"story":"page", ...}
     1 90ab12cd {"do":"move", ...}
     2 0c44e1f7 {"do":"undo", ...}
 
@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from zlib import crc32
 
 MAGIC = b"hyosan/"
-FORMAT = 1
-HEAD = MAGIC + str(FORMAT).encode() + b" "
+FORMAT = 2
+"""What is written. Older versions, from 1 on, are read for ever."""
 CHECKSUM_WIDTH = 8
 MAX_LINE = 4 << 20
 
@@ -35,15 +35,19 @@ class Damage:
 
 @dataclass(slots=True)
 class Chain:
-    """Where a file ends: the number of its last line and the checksum up to there. A new chain stands before the header."""
+    """Where a file ends: the number of its last line and the checksum up to there, and the version of its format.
+
+    A new chain stands before the header.
+    """
 
     number: int = -1
     checksum: int = 0
+    format: int = FORMAT
 
     def frame(self, payload: str) -> bytes:
         """The payload as the next line of the file."""
         self.number += 1
-        data, label = payload.encode("utf-8"), _label(self.number)
+        data, label = payload.encode("utf-8"), _label(self.number, self.format)
         self.checksum = crc32(data, crc32(label, self.checksum))
         return b"%b%08x %b\n" % (label, self.checksum, data)
 
@@ -53,18 +57,21 @@ class Chain:
 
     def accepts(self, line: bytes) -> bytes | None:
         """The payload of the next line of the file, which moves the chain on; None when it is not what must come next."""
-        label = _label(self.number + 1)
+        found = format_of(line) if self.number < 0 else self.format
+        if found is None or not 1 <= found <= FORMAT:
+            return None
+        label = _label(self.number + 1, found)
         start = len(label) + CHECKSUM_WIDTH + 1
         payload = line[start:]
         checksum = crc32(payload, crc32(label, self.checksum))
         if len(line) > MAX_LINE or line[:start] != b"%b%08x " % (label, checksum):
             return None
-        self.number, self.checksum = self.number + 1, checksum
+        self.number, self.checksum, self.format = self.number + 1, checksum, found
         return payload
 
 
-def _label(number: int) -> bytes:
-    return b"%d " % number if number else HEAD
+def _label(number: int, version: int) -> bytes:
+    return b"%d " % number if number else b"%b%d " % (MAGIC, version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def _chain_after(line: bytes) -> Chain | None:
     """The chain behind a line, as far as the line itself can say."""
     first, _, rest = line.partition(b" ")
     digits = rest[:CHECKSUM_WIDTH]
-    number = b"0" if first + b" " == HEAD else first
+    number = b"0" if first.startswith(MAGIC) else first
     if not (number.isdigit() and len(number) <= 9 and len(digits) == CHECKSUM_WIDTH and digits.isalnum()):
         return None
     try:

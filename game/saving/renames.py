@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from game.engine.state import Position
@@ -10,6 +11,7 @@ from game.story.model import Choose, Scene, Story, beats
 
 _TARGETED = ("seen ", "since ", "times ", "visits ", "step ", "dealt ", "deals ", "hand ")
 _EVENT = "event "
+_DEAL = "deal "
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Renames:
 
     scenes     old scene id -> scene id           options  (scene id, old option id) -> option id
     variables  old name -> name                   stops    (scene id, option id) -> address of the stop that offers it
-    events     old event id -> event id
+    events     old event id -> event id           decks    old deck id -> deck id
     """
 
     scenes: Mapping[str, str] = field(default_factory=dict)
@@ -26,6 +28,7 @@ class Renames:
     variables: Mapping[str, str] = field(default_factory=dict)
     stops: Mapping[tuple[str, str], str] = field(default_factory=dict)
     events: Mapping[str, str] = field(default_factory=dict)
+    decks: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, story: Story) -> Renames:
@@ -37,7 +40,8 @@ class Renames:
         for scene in story.scenes.values():
             _note_options(scene, options, stops)
         events = {was: each.id for each in story.events.values() for was in each.was if was not in story.events}
-        return cls(scenes, options, variables, stops, events)
+        decks = {was: each.id for each in story.decks.values() for was in each.was if was not in story.decks}
+        return cls(scenes, options, variables, stops, events, decks)
 
     def scene(self, name: str) -> str:
         return self.scenes.get(name, name)
@@ -45,6 +49,9 @@ class Renames:
     def option(self, scene: str, name: str) -> str:
         """`name` in the (new) scene, by its new name."""
         return self.options.get((scene, name), name)
+
+    def deck(self, name: str) -> str:
+        return self.decks.get(name, name)
 
     def slot(self, name: str) -> str:
         """The slot of that old name by its new name: `seen old_yard.old_label` -> `seen yard.old_label`."""
@@ -59,16 +66,30 @@ class Renames:
         new = self.scene(scene)
         if kind == "hand ":
             deal, _, storylet = rest.rpartition("#")
-            return f"{kind}{new}#{deal}#{self.scene(storylet)}"
+            return f"{kind}{new}#{self._deal(deal)}#{self.scene(storylet)}"
+        if kind == "deals ":
+            return f"{kind}{new}#{self._deal(rest)}"
         return f"{kind}{new}{dot}{self.option(new, rest) if mark == '.' else rest}"
 
-    def position(self, at: Position) -> Position:
-        """The place of that old name; a stop is also found by any option that it offers."""
+    def position(self, at: Position, options: Iterable[str] = ()) -> Position:
+        """The place of that old name. A stop is found by its address and the `options` that it had (old ids): where they have
+        come apart, it is the one that has most of them.
+        """
         scene = self.scene(at.scene)
         if at.address.startswith("visit "):
             callee, mark, count = at.address[len("visit ") :].partition("#")
             return Position(scene, f"visit {self.scene(callee)}{mark}{count}")
-        return Position(scene, self.stops.get((scene, at.address), at.address))
+        address = at.address
+        if address.startswith(_DEAL):
+            address = _DEAL + self._deal(address.removeprefix(_DEAL))
+        names = dict.fromkeys((address, *options))
+        found = Counter(self.stops[scene, name] for name in names if (scene, name) in self.stops)
+        return Position(scene, max(found, key=lambda stop: found[stop], default=address))
+
+    def _deal(self, name: str) -> str:
+        """The name of a `deal` in its scene: `old_road#1` -> `road#1`."""
+        deck, mark, rest = name.partition("#")
+        return f"{self.deck(deck)}{mark}{rest}"
 
 
 def _note_options(scene: Scene, options: dict[tuple[str, str], str], stops: dict[tuple[str, str], str]) -> None:

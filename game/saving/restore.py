@@ -2,7 +2,7 @@
 
 1. exact      The story is the same: all moves are made again, and every kept state must come out.
 2. carried    The newest kept state, old names followed (`was:`), new variables at their start, and the moves after it.
-              When the moves from the very beginning lead to the same state, they are the way: undo goes back to the first.
+              Its stop is the one that has most of the options that it had, else where the same moves lead. When the moves from the very beginning lead to the same state, they are the way: undo goes back to the first.
 3. replayed   The moves from the beginning, up to the first that the story refuses.
 4. checkpoint The newest kept state that still fits, and the moves after it, where that leads further than rung 3.
 
@@ -89,7 +89,7 @@ def _exact(program: Program, saved: SavedPlay) -> Timeline | None:
         return None
     for depth in follow(timeline, way.done, renames):
         kept = way.kept.get(depth)
-        if kept is not None and {**snapshots.encode(program, timeline.state), "passage": None} != {**kept, "passage": None}:
+        if kept is not None and not snapshots.is_same(snapshots.encode(program, timeline.state), kept):
             return None
     if len(timeline.steps) < len(way.done):
         return None
@@ -110,7 +110,7 @@ class _Attempt:
 def _changed(program: Program, renames: Renames, saved: SavedPlay) -> Restored:
     """The lower rungs. Raises `SaveMismatchError` when none of them bears."""
     replay = _replay(program, renames, saved)
-    point = _checkpoint(program, renames, saved)
+    point = _checkpoint(program, renames, saved, replay)
     best, rung = _better(replay, point, len(saved.way.done))
     if best is None:
         raise SaveMismatchError("The story has changed so much that this save does not fit it any more. It was left as it is.")
@@ -150,11 +150,13 @@ def _replay(program: Program, renames: Renames, saved: SavedPlay) -> _Attempt | 
     return _Attempt(timeline, len(timeline.steps), 0, frozenset())
 
 
-def _checkpoint(program: Program, renames: Renames, saved: SavedPlay) -> _Attempt | None:
+def _checkpoint(program: Program, renames: Renames, saved: SavedPlay, replay: _Attempt | None) -> _Attempt | None:
     """The newest kept state that fits, and the moves after it, as far as they go."""
     for depth, data in saved.way.kept_until_now():
+        picked = [step.option for step in saved.way.done[depth : depth + 1]]
+        led = replay.timeline.state_at(depth).at if replay is not None and depth <= replay.reached else None
         try:
-            decoded = snapshots.decode(program, renames, data)
+            decoded = snapshots.decode(program, renames, data, picked, led)
         except SaveMismatchError:
             continue
         timeline = Timeline(program, decoded.state, None)

@@ -1,12 +1,13 @@
 """States as a save keeps them. They must also fit the story of tomorrow, so nothing in them is counted that has a name.
 
 The engine's own snapshot keeps each value as its number. Here the words of a one-of or some-of variable are written out, because
-an author may put a new word before them; and all variables are written, because an author may change where they start.
+an author may put a new word before them; and all variables are written, because an author may change where they start. A stop
+is called after its first option, which an author may take away: so all that it can offer is written behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -25,7 +26,27 @@ def encode(program: Program, state: GameState) -> dict[str, object]:
     for slot, value in zip(program.story.slots, state.values, strict=True):
         if slot.kind == "variable" or value != slot.start:
             values[slot.name] = written_slot(program.story, slot.name, value)
-    return {**program.encode(state), "values": values}
+    data = {**program.encode(state), "at": _stop(program, state.at), "values": values}
+    return {**data, "returns": [_stop(program, back) for back in state.returns]} if state.returns else data
+
+
+def _stop(program: Program, at: Position) -> list[str]:
+    return [at.scene, at.address, *program.options_at(at)]
+
+
+def is_same(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    """Whether two encoded states are the same one. What was told follows from the rest, and what a stop offers from its name,
+    which is all that version 1 has.
+    """
+    return _essence(one) == _essence(other)
+
+
+def _essence(data: Mapping[str, object]) -> dict[str, object]:
+    at, returns = data.get("at"), data.get("returns")
+    found = {**data, "passage": None, "at": at[:2] if isinstance(at, list) else at}
+    if isinstance(returns, list):
+        found["returns"] = [back[:2] if isinstance(back, list) else back for back in returns]
+    return found
 
 
 def written_slot(story: Story, name: str, value: int) -> Written:
@@ -64,18 +85,23 @@ class Decoded:
     adapted: frozenset[str]
 
 
-def decode(program: Program, renames: Renames, data: Mapping[str, object]) -> Decoded:
+def decode(
+    program: Program, renames: Renames, data: Mapping[str, object], picked: Iterable[str] = (), led: Position | None = None
+) -> Decoded:
     """The state that was encoded with this or an older version of the story. Raises `SaveMismatchError`.
 
     Old names are followed, values brought into their range, new variables stand at their start, and what the story no longer
     knows is left out. What stays is checked by the engine, to the last id.
+
+    `picked` are options that are known to have been on offer there. Where none of those that the state names is left, it stands
+    where the same moves have `led` in this version, if that is in the same scene.
     """
     story, ending = program.story, data.get("ending")
     values, adapted = fitting(story, renames, data.get("values"))
     fresh: dict[str, object] = {
         "seed": data.get("seed"),
         "turn": data.get("turn"),
-        "at": _position(renames, data.get("at")),
+        "at": _stands(program, renames, data.get("at"), picked, led if ending is None and not data.get("stuck") else None),
         "returns": [_position(renames, back) for back in _list(data.get("returns"))],
         "values": values,
         "passage": [line for old in _list(data.get("passage")) if (line := _line(story, renames, old)) is not None],
@@ -112,12 +138,23 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _position(renames: Renames, value: object) -> object:
+def _position(renames: Renames, value: object, picked: Iterable[str] = ()) -> list[str] | None:
     match value:
-        case [str(scene), str(address)]:
-            new = renames.position(Position(scene, address))
+        case [str(scene), str(address), *options]:
+            new = renames.position(Position(scene, address), [*filter(_is_text, options), *picked])
             return [new.scene, new.address]
     return None
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
+
+
+def _stands(program: Program, renames: Renames, value: object, picked: Iterable[str], led: Position | None) -> list[str] | None:
+    found = _position(renames, value, picked)
+    if found is None or led is None or led.scene != found[0] or program.options_at(Position(*found)):
+        return found
+    return [led.scene, led.address]
 
 
 def _line(story: Story, renames: Renames, line: object) -> object:

@@ -149,11 +149,12 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Scenes that offer themselves; `name` says in words what they have in common."""
+    """Scenes that offer themselves; `name` says in words what they have in common. `was` are its older ids."""
 
     id: str
     name: str
     span: Span
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

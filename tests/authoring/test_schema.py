@@ -20,6 +20,7 @@ from game.loading.keys import (
     ART,
     BEATS,
     CHECK,
+    DECK,
     ENDING,
     EVENT,
     MEMBER,
@@ -36,7 +37,22 @@ from game.loading.keys import (
 from game.loading.reading.nodes import Node, ScalarNode
 from tests.authoring.valid_stories import STORIES, VALID, texts_of
 
-FORMS: tuple[Form, ...] = (STORY, MEMBER, VARIABLE, PLACE, NOTE, ART, SOUND, ENDING, EVENT, SCENE, OPTION, CHECK, *BEATS.values())
+FORMS: tuple[Form, ...] = (
+    STORY,
+    MEMBER,
+    VARIABLE,
+    PLACE,
+    NOTE,
+    ART,
+    SOUND,
+    ENDING,
+    DECK,
+    EVENT,
+    SCENE,
+    OPTION,
+    CHECK,
+    *BEATS.values(),
+)
 
 
 # The valid stories

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from game.saving.framing import Chain, Damage, format_of, last_payloads, unframe
+from game.saving.framing import FORMAT, Chain, Damage, format_of, last_payloads, unframe
 
 PAYLOADS = ['{"story":"page"}', '{"do":"undo"}', '{"do":"undo"}', '{"do":"move","option":"climb"}', '{"name":"지우"}']
 FILE = Chain().frames(PAYLOADS)
@@ -93,8 +93,8 @@ def test_reading_backwards_passes_over_a_damaged_line() -> None:
 @pytest.mark.parametrize(
     ("data", "version"),
     [
-        (FILE, 1),
-        (b"hyosan/2 0", 2),
+        (FILE, FORMAT),
+        (b"hyosan/1 0", 1),
         (b"hyosan/99999999 ", 99999999),
         (b"hyosan/999999999999 ", None),
         (b"hyosan/", None),

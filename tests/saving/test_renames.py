@@ -41,3 +41,19 @@ def test_options_for_each_student_are_renamed_each() -> None:
     edits = {"- id: ask\n": "- id: talk\n          was: ask\n"}
     renames = Renames.of(edited_lighthouse(edits).story)
     assert renames.option("stairs", "ask.min") == "talk.min"
+
+
+def test_the_ways_back_and_the_memory_of_a_deck_follow_its_new_name() -> None:
+    renames = Renames(decks={"way": "road"}, scenes={"dog": "stray_dog", "fork": "crossing"})
+    assert renames.position(Position("fork", "deal way#1.2")) == Position("crossing", "deal road#1.2")
+    assert renames.slot("deals fork#way#1") == "deals crossing#road#1"
+    assert renames.slot("hand fork#way#2#dog") == "hand crossing#road#2#stray_dog"
+    assert renames.position(Position("fork", "deal inn#1")) == Position("crossing", "deal inn#1")
+
+
+def test_a_stop_is_the_one_that_has_most_of_the_options_that_it_had() -> None:
+    first, second, third = ("yard", "stay"), ("yard", "leave"), ("yard", "shout")
+    renames = Renames(stops={first: "stay", second: "leave", third: "leave"})
+    assert renames.position(Position("yard", "stay"), ["stay", "leave", "shout"]) == Position("yard", "leave")
+    assert renames.position(Position("yard", "stay"), ["stay", "leave"]) == Position("yard", "stay"), "of two alike the first"
+    assert renames.position(Position("yard", "gone"), ["gone"]) == Position("yard", "gone")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,16 @@ import pytest
 
 from game.engine.program import Program
 from game.errors import SaveDamagedError, SaveMismatchError
+from game.loading import load_texts
+from game.saving import strict_json
 from game.saving.framing import Chain, unframe
 from game.saving.restore import Restored, restore
 from game.saving.saved_play import read_play
 from game.saving.store import Store
+from game.saving.timeline import Timeline
 from game.session import Session
 from game.story.model import Story
+from tests.authoring.valid_stories import texts_of
 from tests.saving.playing import choose_all, edited_lighthouse, journal_of, lighthouse, renamed_lighthouse, wander
 
 CLIMB = "pick: Climb\n"
@@ -227,3 +232,70 @@ def test_moves_that_do_not_lead_where_the_kept_states_say_are_not_believed(store
 
 def _with_fingerprint_of(published: Program, other: Program) -> Story:
     return replace(other.story, fingerprint=published.story.fingerprint)
+
+
+def test_a_stop_whose_first_option_is_gone_is_found_by_the_others(store: Store) -> None:
+    """In a hub of which only the name is left: without the ids behind it, nothing would say which stop it was."""
+    session = Session.begin(lighthouse(), store, seed=1, scene="lamp_room", values={"bag": 0b010})
+    session.choose("take_the_oil")
+    session.close()
+    matches = "        - pick: Take the matches\n          do: bag += matches\n          then: They are dry.\n"
+    edits = {matches: "", "pick: Take the oil": "pick: Oil"}
+    back = restored(store, edited_lighthouse(edits))
+    assert back.rung == "carried"
+    assert back.timeline.state.at.scene == "lamp_room"
+    assert back.timeline.state.turn == 1
+    assert "You are where you were." in back.notice
+
+
+def without_names(store: Store) -> Path:
+    """The newest journal as version 1 wrote it: its places do not say what could be picked there."""
+    path = journal_of(store)
+    data = path.read_bytes()
+    records = [json.loads(payload) for payload in unframe(data).payloads]
+    for record in records:
+        if record.get("do") == "state":
+            record["state"]["at"] = record["state"]["at"][:2]
+    path.write_bytes(Chain(format=1).frames([strict_json.encode(record) for record in records]))
+    return path
+
+
+def test_an_old_save_finds_its_stop_by_what_was_picked_there_next(store: Store) -> None:
+    saved(store, *["rest"] * 60, "ask.min", closed=False)
+    without_names(store)
+    back = restored(store, edited_lighthouse({"- pick: Climb\n": "- pick: Go up\n", "pick: Talk to": "pick: Speak with"}))
+    assert back.rung == "carried"
+    assert back.timeline.state.turn == 61
+
+
+def test_an_old_save_finds_its_stop_by_where_its_moves_lead(store: Store) -> None:
+    session = saved(store, "rest", "rest")
+    without_names(store)
+    back = restored(store, edited_lighthouse({"- pick: Climb\n": "- pick: Go up\n"}))
+    assert back.rung == "carried"
+    assert back.timeline.state.turn == session.state.turn
+    assert len(back.timeline.steps) == 2, "undo goes back to the first turn"
+
+
+def crossroads(edits: dict[str, str]) -> Program:
+    """A story with decks, with some of its words replaced."""
+    texts = {name: text.decode() if isinstance(text, bytes) else text for name, text in texts_of("crossroads").items()}
+    for old, new in edits.items():
+        texts = {name: text.replace(old, new) for name, text in texts.items()}
+    story, report = load_texts(texts)
+    assert story is not None, report.draw()
+    return Program(story)
+
+
+def test_a_deck_finds_its_way_back_under_its_new_name(tmp_path: Path) -> None:
+    """A save in the middle of a dealt scene; the deck was called otherwise then."""
+    older = crossroads({})
+    edits = {"  road: What happens between here and the inn": "  way: {name: What happens, was: road}", "deck: road": "deck: way"}
+    newer = crossroads({**edits, "deal: road": "deal: way"})
+    store = Store(tmp_path)
+    start = older.start(4).state
+    assert any(place.address.startswith("deal road#") for place in start.returns)
+    Session(Timeline(older, start, None), store).save_as("With the tinker")
+    back = restore(newer, read_play(store.files, store.slots()[0].path))
+    assert back.rung == "carried"
+    assert any(place.address.startswith("deal way#") for place in back.timeline.state.returns)

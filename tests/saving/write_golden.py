@@ -2,8 +2,9 @@
 
     python -m tests.saving.write_golden FOLDER
 
-Those in `tests/saves/v1` were written with this command when the format was made, and are never written again: whoever changes
-the format adds a folder beside them.
+Those in `tests/saves` were written with this command, each folder when its format was made, and are never written again. Whoever
+changes the format counts `FORMAT` (`game/saving/framing.py`) up, writes a folder `v3` beside them with this command, and says
+in `test_golden.py` what is new in it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 from game.saving.store import Store
+from game.saving.timeline import Timeline
 from game.session import Session
 from tests.saving.playing import choose_all, lighthouse, wander
 
@@ -30,7 +32,8 @@ class SteppingClock:
 
 
 def write_golden(folder: Path) -> None:
-    """A named save, a journal with moves that were taken back, a long one that was not closed, one that began from a state."""
+    """A named save, a journal with moves that were taken back, one that ended, a long one that was not closed, and one that
+    begins from a state, inside of a visit."""
     clock = SteppingClock()
     store = Store(folder, now=clock)
     session = Session.begin(lighthouse(), store, seed=7, clock=clock)
@@ -45,6 +48,10 @@ def write_golden(folder: Path) -> None:
     ended.close()
     unclosed = Session.begin(lighthouse(), store, seed=9, clock=clock)
     wander(unclosed, 120, seed=9)
+    visiting = Session.begin(lighthouse(), None, seed=10)
+    choose_all(visiting, [*UP, "look_at_the_storm"])
+    taken_up = Session(Timeline(lighthouse(), visiting.state, None), store, clock=clock)
+    taken_up.save_as("In the storm")
     for leftover in folder.glob(".*"):
         leftover.unlink()
 

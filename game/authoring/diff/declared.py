@@ -11,7 +11,7 @@ from game.authoring.diff.words import word_diff
 from game.diagnostics import Span
 from game.language.domain import Domain, Flag, OneOf, Range, SomeOf, value_text
 from game.story.graph import graph_of
-from game.story.model import Achievement, Art, End, Ending, Event, Story, Variable, beats
+from game.story.model import Achievement, Art, Deck, End, Ending, Event, Story, Variable, beats
 
 
 class _Placed(Protocol):
@@ -51,11 +51,19 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
         lambda who: {"name": who.name, "hangul": who.hangul, "about": who.about, "student": "true" if who.student else "false"},
     )
     yield from _people(old, new)
-    yield from _kept_by_id("deck", "deck", old.story.decks, new.story.decks)
-    yield from _fields("deck", "deck", old.story.decks, new.story.decks, lambda deck: {"name": deck.name})
+    yield from _decks(old, new.story.decks)
     yield from _events(old, new)
     yield from _company(old, new)
     yield from _always(old, new)
+
+
+def _decks(old: Version, new: Mapping[str, Deck]) -> Iterator[Change]:
+    before = {old.renames.deck(name): deck for name, deck in old.story.decks.items()}
+    yield from _kept_by_id("deck", "deck", before, new)
+    for name, deck in before.items():
+        if name in new and name != deck.id:
+            yield Change("deck", f"The deck `{name}` was called `{deck.id}`", deck.span, new[name].span)
+    yield from _fields("deck", "deck", before, new, lambda deck: {"name": deck.name})
 
 
 def _company(old: Version, new: Version) -> Iterator[Change]:

@@ -111,7 +111,8 @@ def _in_use(renames: Renames, old: model.Story) -> Renames:
     scenes = {was: name for was, name in renames.scenes.items() if was in old.scenes and name not in old.scenes}
     variables = {was: name for was, name in renames.variables.items() if was in old.variables and name not in old.variables}
     events = {was: name for was, name in renames.events.items() if was in old.events and name not in old.events}
-    return Renames(scenes, renames.options, variables, renames.stops, events)
+    decks = {was: name for was, name in renames.decks.items() if was in old.decks and name not in old.decks}
+    return Renames(scenes, renames.options, variables, renames.stops, events, decks)
 
 
 @dataclass(slots=True)
@@ -196,15 +197,17 @@ class _Reader:
 
     def _deal(self, deal: model.Deal, owner: str, guard: Expression) -> None:
         many = f", at most {deal.at_most}" if deal.at_most > 1 else ""
-        self._add(owner, "exit", f"deals `{deal.deck}`{many}", guard, deal)
-        nothing = Read(f"nothing({deal.deck})")  # no slot: what is in the deck by then is told of its scenes
+        self._add(owner, "exit", f"deals `{self.version.renames.deck(deal.deck)}`{many}", guard, deal)
+        nothing = Read(
+            f"nothing({self.version.renames.deck(deal.deck)})"
+        )  # no slot: what is in the deck by then is told of its scenes
         self.script(deal.otherwise, owner, folding.both((guard, nothing)))
 
     def _choose(self, choose: model.Choose, owner: str, guard: Expression) -> None:
         self._add(owner, "choice", "hub" if choose.hub else "choose", guard, choose)
         for hand in dict.fromkeys(option.hand for option in choose.options if option.hand is not None):
             many = f", at most {hand.at_most}" if hand.at_most < len(choose.options) else ""
-            self._add(owner, "exit", f"offers the deck `{hand.deck}`{many}", guard, choose)
+            self._add(owner, "exit", f"offers the deck `{self.version.renames.deck(hand.deck)}`{many}", guard, choose)
         for name, option in zip(self._names(choose), _own_options(choose), strict=True):
             both = folding.both((guard, option.when or folding.TRUE))
             locked = self._line(option.locked) if option.locked is not None else None

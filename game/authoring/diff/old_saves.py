@@ -222,7 +222,8 @@ class Trial:
             return "back", f"`{move.scene}.{move.option}` is not possible any more" if move else ""
         if save.stood is None:
             return "stays", ""
-        if state.at != self.renames.position(save.stood.at) or state.ending != save.stood.ending:
+        stop = self.renames.position(save.stood.at, self.old.options_at(save.stood.at))
+        if state.at != stop or state.ending != save.stood.ending:
             return "elsewhere", "the same options lead elsewhere now"
         changed = self._adapted(save.stood, state)
         return ("adapted", f"another value in {', '.join(f'`{name}`' for name in changed)}") if changed else ("stays", "")

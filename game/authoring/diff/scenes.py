@@ -107,7 +107,11 @@ def _offering(scene: Scene, version: Version) -> dict[str, str]:
     keys = {} if scene.events else {"events": "none comes at its choices"}
     card = scene.storylet
     if card is not None:
-        keys |= {"deck": f"`{card.deck}`", "priority": str(card.priority), "pick": quoted(version.writer.text(card.pick))}
+        keys |= {
+            "deck": f"`{version.renames.deck(card.deck)}`",
+            "priority": str(card.priority),
+            "pick": quoted(version.writer.text(card.pick)),
+        }
         keys["when"] = f"`{version.writer.condition(card.when)}`" if card.when is not None else "always"
         keys["at most"] = str(card.at_most) if card.at_most is not None else "again and again"
     return keys
