@@ -2,7 +2,8 @@
 
 1. exact      The story is the same: all moves are made again, and every kept state must come out.
 2. carried    The newest kept state, old names followed (`was:`), new variables at their start, and the moves after it.
-              Its stop is the one that has most of the options that it had, else where the same moves lead. When the moves from the very beginning lead to the same state, they are the way: undo goes back to the first.
+              Its stop is the one that has most of the options that it had, else where the same moves lead.
+              When the moves from the very beginning lead to the same state, they are the way: undo goes back to the first.
 3. replayed   The moves from the beginning, up to the first that the story refuses.
 4. checkpoint The newest kept state that still fits, and the moves after it, where that leads further than rung 3.
 
