@@ -135,7 +135,7 @@ class _Maker:
             "variable": self._variable(),
             "option": self._option(),
             "check": {**self.form(CHECK), "required": ["odds", "of"]},
-            "deck": {"type": [*_PROSE, "object"], **_if_object("named deck")},
+            "deck": {**_SHAPES["line"], "type": [*_PROSE, "object"], **_if_object("named deck")},
             "named deck": self.form(DECK),
             "art": {**self.form(ART), "required": ["words"]},
             "sound": {**self.form(SOUND), "required": ["words"]},

@@ -134,7 +134,7 @@ def test_only_the_saves_of_a_story_are_listed_and_those_nobody_can_read(store: S
         (b"", "not a save"),
         (b"not a save", "not a save"),
         (b"hyosan/1 00000000 {}\n", "damaged in its first line"),
-        (b"hyosan/2 00000000 {}\n", "newer version of the game"),
+        (b"hyosan/3 00000000 {}\n", "newer version of the game"),
         (b"\xff" * 100, "not a save"),
         (bytes(100), "not a save"),
     ],
