@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+
+from game.records import dataclass, field
 
 MAX_SHOWN_LINE = 120
 MAX_DIAGNOSTICS = 500
@@ -25,7 +26,7 @@ class Severity(str, Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A place in a file of the story. `line` and `column` count from 1, in characters; `length` is at least 1."""
 
@@ -33,6 +34,12 @@ class Span:
     line: int
     column: int
     length: int = 1
+
+    def __lt__(self, other: Span) -> bool:
+        return (self.file, self.line, self.column, self.length) < (other.file, other.line, other.column, other.length)
+
+    def __le__(self, other: Span) -> bool:
+        return not other < self
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

@@ -12,12 +12,12 @@ import pytest
 GAME = Path(__file__).parent.parent / "game"
 
 ORDER = (
-    "game diagnostics errors language story loading|engine "
+    "game records diagnostics errors language story loading|engine "
     "proving saving session telling terminal|authoring arguments cli __main__"
 )
 LEVELS: dict[str, int] = {room: level for level, bar in enumerate(ORDER.split()) for room in bar.split("|")}
 
-PURE_ROOMS = ("diagnostics", "errors", "language", "story", "engine")
+PURE_ROOMS = ("records", "diagnostics", "errors", "language", "story", "engine")
 IMPURE_MODULES = {
     "os",
     "sys",

@@ -20,10 +20,10 @@ The steps are data. The engine turns them into closures, and whoever reasons abo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
 from game.diagnostics import Span
 from game.language.tree import Effect, Expression
+from game.records import dataclass, field, replace
 from game.story import model
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from typing import Literal
 
 from game.diagnostics import Span
@@ -13,6 +12,7 @@ from game.engine.state import GameState, Position
 from game.language import tree
 from game.language.domain import Flag, value_text
 from game.language.evaluate import compile_expression, compile_template
+from game.records import dataclass
 from game.story.model import Event, Option
 from game.story.writing import Writer
 

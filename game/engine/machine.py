@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from game.engine import code, dice
@@ -23,6 +22,7 @@ from game.engine.state import Achieved, Ended, Line, Noted, Position, Rolled
 from game.engine.telling import entered, maker
 from game.language import folding, tree
 from game.language.evaluate import Change, Number, compile_effect, compile_expression, compile_template
+from game.records import dataclass, field
 from game.story import model
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from game.diagnostics import did_you_mean
 from game.engine import dice, snapshot
@@ -39,6 +38,7 @@ from game.language.domain import (
     words_in,
 )
 from game.language.evaluate import Number, compile_expression, compile_template
+from game.records import dataclass, replace
 from game.story.model import Always, Member, Story, Variable
 
 

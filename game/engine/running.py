@@ -12,11 +12,11 @@ stop, and is frozen again. Rules that hold at every step:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from game.engine import code, dice
 from game.engine.state import Entered, GameState, Line, Paragraph, Position
 from game.language.tree import MANY
+from game.records import dataclass
 from game.story import model
 
 HALT = -1

@@ -7,7 +7,6 @@ be found out afterwards. The program that runs is the engine's own; nothing of i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from game.diagnostics import Span
 from game.engine import code
@@ -15,6 +14,7 @@ from game.engine.machine import Compiler
 from game.engine.program import Program
 from game.engine.running import CompiledScene, Run, StepFunction
 from game.engine.state import GameState, Move, Turn
+from game.records import dataclass, field
 from game.story.model import Slot, Story
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from game.language.mistakes import Mistake, Reading
+from game.records import dataclass
 
 MAX_DEPTH = 24
 

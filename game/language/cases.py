@@ -11,7 +11,6 @@ holds is told, and where none does, nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from game.language import folding
 from game.language.domain import Range, listed, parse_number, parse_time, value_text
@@ -21,6 +20,7 @@ from game.language.syntax import Node
 from game.language.tree import Constant, Expression
 from game.language.types import condition, resolve
 from game.language.values import Number, Student, Truth, Typed, Word, kind_of, unknown_word, wrong_type
+from game.records import dataclass, field
 
 _LABEL = re.compile(r"[^,]+")
 _ELSE = "else"

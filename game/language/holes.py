@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from game.diagnostics import did_you_mean, nearest
 from game.language import folding
@@ -15,6 +14,7 @@ from game.language.syntax import NameNode
 from game.language.tree import Constant, Expression, Piece, Size, Value, Which
 from game.language.types import condition, for_each_student, resolve
 from game.language.values import Number, Student, Truth, Typed, Word, Words, kind_of, look_up, wrong_type
+from game.records import dataclass
 
 CONDITION_HINT = "A colon that belongs to the text is typed `\\:`."
 VALUE_HINT = "A brace that belongs to the text is typed `\\{`."

@@ -7,11 +7,11 @@ door, and behind it a mistake is a diagnostic with a place. No `Mistake` ever le
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from game.diagnostics import MAX_DIAGNOSTICS, Report, Span
 from game.language.scope import Scope, Source
+from game.records import dataclass
 
 T = TypeVar("T")
 _PERHAPS_PROSE = frozenset(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from game.diagnostics import Span
 from game.language.domain import Domain
 from game.language.tree import Value
+from game.records import dataclass, field, replace
 
 Remembered = Literal["seen", "since", "times", "note", "achievement"]
 

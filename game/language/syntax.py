@@ -8,8 +8,9 @@ Statement  target operator value
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from game.records import dataclass
 
 Comparing = Literal["==", "!=", "<", "<=", ">", ">="]
 COMPARING: Mapping[str, Comparing] = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from game.language import folding
@@ -16,6 +15,7 @@ from game.language.cases import read_cases
 from game.language.holes import CONDITION_HINT, VALUE_HINT, Counted, read_chooser, read_value
 from game.language.mistakes import Mistake, Reading, attempt, within
 from game.language.tree import Conditional, Constant, Expression, Piece, Template, Value, Variant
+from game.records import dataclass, replace
 
 _SEPARATOR = re.compile(r"\\.|[{|:]|(?<![\w:])[0-9]{1,2}:[0-9]{2}(?![0-9])", re.DOTALL)
 _PIECE = re.compile(

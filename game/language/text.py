@@ -33,7 +33,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from game.diagnostics import Report
 from game.language.braces import Braces, pair_braces
@@ -42,6 +41,7 @@ from game.language.mistakes import Mistake, Reading, attempt
 from game.language.scope import Scope, Source
 from game.language.template import TemplateReader, stripped
 from game.language.tree import Template
+from game.records import dataclass
 
 _BREAK = re.compile(r"\\.|\{|\n[ \t\r]*(?:\n[ \t\r]*)+", re.DOTALL)
 

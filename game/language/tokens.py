@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from game.language.domain import parse_number, parse_time
 from game.language.mistakes import Mistake
+from game.records import dataclass
 
 MAX_LENGTH = 500
 

@@ -12,10 +12,10 @@ gone: a tree reads *slots*, the cells of the state. `it` is gone too: what stand
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, is_dataclass
 from typing import Any, Literal
 
 from game.diagnostics import Span
+from game.records import dataclass
 
 NEVER = 9999
 """What `turns_since` is for a scene that was never entered."""
@@ -204,9 +204,9 @@ def walk(tree: object) -> Iterator[Any]:
         kind = type(node)
         if kind is tuple:
             waiting += reversed(node)  # type: ignore[call-overload]  # a tuple, as its type says
-        elif kind not in _LEAVES and is_dataclass(node):
+        elif kind not in _LEAVES and (fields := getattr(kind, "__match_args__", None)) is not None:
             yield node
-            waiting += [getattr(node, name) for name in reversed(kind.__slots__)]  # type: ignore[attr-defined]  # all have slots
+            waiting += [getattr(node, name) for name in reversed(fields)]
 
 
 _LEAVES = frozenset((str, int, bool, type(None), frozenset, Span))

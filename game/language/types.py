@@ -7,7 +7,6 @@ a bare word means is decided by the other side of its comparison: `told_first ==
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from game.diagnostics import Report, did_you_mean
@@ -47,6 +46,7 @@ from game.language.values import (
     unknown_name,
     wrong_type,
 )
+from game.records import replace
 
 _AS_CONDITION = {
     Number: "Compare it: `name > 0`.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from game.diagnostics import did_you_mean
 from game.language.domain import Domain, Flag, OneOf, Range
@@ -11,6 +10,7 @@ from game.language.folding import FALSE, TRUE
 from game.language.mistakes import Mistake, Reading
 from game.language.syntax import NameNode, Node
 from game.language.tree import Constant, Expression, Read, TurnCount
+from game.records import dataclass
 
 MAX_NUMBER = 10**15
 MAX_TURNS = 10**6

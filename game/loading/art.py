@@ -8,7 +8,6 @@ where it stands on the screen is for the screen to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from game.diagnostics import Report, Span, cells, did_you_mean
 from game.language.characters import uncertain_widths
@@ -18,6 +17,7 @@ from game.loading.reading.decoding import decode
 from game.loading.reading.folder import PICTURE_SUFFIX, PICTURES
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode
 from game.loading.syntax.widths import uncertain
+from game.records import dataclass, replace
 from game.story.model import Art, Sound
 
 MAX_COLUMNS, MAX_ROWS = 60, 12

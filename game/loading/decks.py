@@ -7,7 +7,6 @@ that reasons about states, meets a list of cards, each with a guard and with eff
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from game.diagnostics import Report, Span
 from game.language import folding
@@ -17,6 +16,7 @@ from game.loading.forms import Fields
 from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
 from game.loading.slots import Slots
+from game.records import dataclass, replace
 from game.story.model import Card, Storylet, slot_name
 
 MAX_DEALT = 1_000

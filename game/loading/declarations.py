@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from game.diagnostics import Report, Span, did_you_mean
@@ -18,6 +17,7 @@ from game.loading.forms import ID, ID_ADVICE, Fields, read_form
 from game.loading.keys import ACHIEVEMENT, DECK, ENDING, EVENT, MEMBER, NOTE, PLACE, STORY
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.variables import read_variable
+from game.records import dataclass, field, replace
 from game.story.model import Achievement, Deck, Ending, Member, Place, Sound, Variable, slot_name
 
 MAX_STUDENTS = 32

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import count
 
 from game.diagnostics import Report, Span
@@ -16,6 +15,7 @@ from game.loading.forms import ID, Fields, as_id, read_form
 from game.loading.keys import BEATS, OPTION, RESERVED, SCENE, TELLING
 from game.loading.no_beat import list_as_beat, no_beat
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.records import dataclass, field
 
 MAX_SLUG = 40
 

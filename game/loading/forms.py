@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from game.diagnostics import Report, Span, did_you_mean
 from game.language.domain import parse_number
 from game.language.pronouns import FEWEST, FORMS
 from game.loading.keys import Form, Holds, Key
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from game.records import dataclass
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 COMMA_ADVICE = 'In braces a comma ends a text: put a text with commas in quotes, `{pick: "Yes, of course"}`.'

@@ -17,8 +17,9 @@ The reader, the reference page and the completions of editors are driven by it. 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from game.records import dataclass
 
 Holds = Literal[
     "word", "text", "line", "condition", "number", "effects", "target", "scene", "script", "telling", "options",

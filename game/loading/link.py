@@ -7,7 +7,6 @@ is never played, so what is left out misleads nobody.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from game.diagnostics import Report, did_you_mean
 from game.language.tree import Template
@@ -18,6 +17,7 @@ from game.loading.events import link_events
 from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
 from game.loading.script import ScriptLinker
+from game.records import replace
 from game.story import model
 
 MOOD_NAMES: Mapping[str, model.Mood] = {mood: mood for mood in model.MOODS}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from game.diagnostics import Report, Span, did_you_mean
 from game.language.scope import Scope, Source
@@ -15,6 +14,7 @@ from game.loading.draft import DraftScene, gotos
 from game.loading.reading.folder import is_yaml
 from game.loading.reading.nodes import ScalarNode
 from game.loading.slots import Slots
+from game.records import dataclass
 from game.story import model
 
 

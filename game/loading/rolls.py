@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from game.diagnostics import Report
 from game.language.domain import parse_number
@@ -13,6 +12,7 @@ from game.language.types import read_number
 from game.loading.forms import Fields, read_form
 from game.loading.keys import CHECK
 from game.loading.reading.nodes import ScalarNode
+from game.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

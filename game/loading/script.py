@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from game.diagnostics import Report, Span, did_you_mean
 from game.language.effects import read_effect
@@ -19,6 +18,7 @@ from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
 from game.loading.rolls import read_roll
 from game.loading.tellings import sensitive, told
+from game.records import dataclass, field, replace
 from game.story import model
 
 EACH_ADVICE = "`each: student`, or `each: student where state == with_you`."

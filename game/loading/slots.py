@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from game.language.tree import Variant, walk
+from game.records import dataclass, field
 from game.story.model import LIMITS, Slot, SlotKind, Variable, slot_name
 
 

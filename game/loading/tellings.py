@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from game.language.scope import Scope
 from game.loading.draft import DraftBeat
 from game.loading.keys import TELLING
 from game.loading.reading.nodes import ScalarNode
 from game.loading.resolver import Resolver
+from game.records import replace
 from game.story import model
 
 

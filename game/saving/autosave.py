@@ -11,10 +11,10 @@ from __future__ import annotations
 import contextlib
 import errno
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from game.errors import SaveError
+from game.records import dataclass, replace
 from game.saving import composing
 from game.saving.disk_errors import cause
 from game.saving.framing import FORMAT

@@ -12,11 +12,11 @@ wherever that can be:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from game.engine.inspecting import slot_text
 from game.engine.program import Program
 from game.errors import SaveMismatchError, SetError
+from game.records import dataclass
 from game.saving import composing, snapshots
 from game.saving.renames import Renames
 from game.saving.restore import begin_again, follow

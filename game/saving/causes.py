@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.engine.program import Program
 from game.engine.state import GameState, Move
 from game.engine.tracing import Changed, TracingProgram
+from game.records import dataclass
 from game.saving.timeline import Step, Timeline
 
 

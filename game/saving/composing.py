@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from game.engine.state import GameState, Line, Paragraph, Speech, as_read
+from game.records import dataclass, replace
 from game.saving import snapshots
 from game.saving.framing import MAX_LINE, Chain
 from game.saving.record import (

@@ -15,8 +15,9 @@ Rules that hold in every file that is framed like this:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from zlib import crc32
+
+from game.records import dataclass
 
 MAGIC = b"hyosan/"
 FORMAT = 2

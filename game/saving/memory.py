@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from game.engine.state import Achieved, GameState
+from game.records import dataclass
 from game.saving.snapshots import Written, fitted, written
 from game.story.model import Story, Variable
 

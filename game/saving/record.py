@@ -12,10 +12,10 @@ play passes over it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from game.language.characters import clean
+from game.records import dataclass
 from game.saving import strict_json
 
 MAX_TITLE = 200

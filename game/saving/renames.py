@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from game.engine.state import Position
+from game.records import dataclass, field
 from game.story.model import Choose, Scene, Story, beats
 
 _TARGETED = ("seen ", "since ", "times ", "visits ", "step ", "dealt ", "deals ", "hand ")

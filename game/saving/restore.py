@@ -14,12 +14,12 @@ Below the first rung the player is told, and the save is left as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from game.engine.program import Program
 from game.engine.state import GameState
 from game.errors import MoveError, SaveDamagedError, SaveMismatchError, SetError
+from game.records import dataclass, replace
 from game.saving import snapshots
 from game.saving.record import Header
 from game.saving.renames import Renames

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from game.errors import SaveDamagedError, SaveError, SaveMismatchError
+from game.records import dataclass
 from game.saving import record
 from game.saving.disk_errors import cause
 from game.saving.files import Files

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from game.errors import SaveDamagedError, SaveError
 from game.language.characters import clean
+from game.records import dataclass
 from game.saving.files import Files
 from game.saving.record import MAX_NAME, Header, Standing
 from game.saving.saved_play import glance

@@ -8,12 +8,12 @@ is called after its first option, which an author may take away: so all that it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeGuard
 
 from game.engine.program import Program
 from game.engine.state import GameState, Position
 from game.language.domain import Domain, OneOf, SomeOf
+from game.records import dataclass
 from game.saving.renames import Renames
 from game.story.model import Story, Variable
 

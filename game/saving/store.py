@@ -10,12 +10,12 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.errors import SaveDamagedError, SaveError, SaveLockedError
+from game.records import dataclass
 from game.saving import reached
 from game.saving.disk_errors import cause, not_written
 from game.saving.files import Files

@@ -7,11 +7,11 @@ newest. Going back further makes at most forty-nine moves again; memory grows wi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from game.engine.program import Program
 from game.engine.state import GameState, Line, Move, Turn
 from game.errors import MoveError
+from game.records import dataclass, field
 
 STRIDE = 50
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from game.records import dataclass, field
 from game.saving.record import Kept, Moved, Record, Redone, Undone
 from game.saving.timeline import Step
 

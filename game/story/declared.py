@@ -7,12 +7,12 @@ something in the story asks for it (`seen`, `turns_since`, options picked once, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from game.diagnostics import Span
 from game.language.domain import Domain, Show
 from game.language.tree import MANY, Expression, Template
+from game.records import dataclass
 
 Mood = Literal["plain", "cold", "dark", "tense", "warm", "fire", "dawn"]
 Remembers = Literal["endings", "last"]

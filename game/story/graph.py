@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from game.records import dataclass
 from game.story.model import Beat, Choose, Deal, End, Goto, Label, Return, Script, Story, Target, Visit, beats, scripts_of
 
 

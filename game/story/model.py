@@ -6,10 +6,10 @@ A `Story` is linked: every name in it exists, every condition is typed, every `e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from game.diagnostics import Span
 from game.language.tree import Assign, Constant, Effect, Expression, Template
+from game.records import dataclass
 from game.story.declared import (
     LIMITS,
     MOODS,

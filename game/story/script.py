@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from game.diagnostics import Span
 from game.language.tree import Effect, Expression, Template
+from game.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from game.language.domain import Domain, Flag, Range, SomeOf, clock_text, parse_time, value_text, words_in
 from game.language.tree import (
@@ -36,6 +35,7 @@ from game.language.tree import (
     TurnsSince,
     Which,
 )
+from game.records import dataclass
 from game.story.model import Story
 from game.story.writing_texts import TextWriter
 

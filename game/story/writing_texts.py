@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from game.language.tree import Conditional, Expression, Piece, Template, Value, Variant
+from game.records import dataclass
 
 _KINDS: Mapping[str, str] = {"sequence": "", "cycle": "&", "once": "!", "shuffle": "~"}
 _TIME_OR_SIGN = re.compile(r"(?<![\w:])[0-9]{1,2}:[0-9]{2}(?![0-9])|[{}|:]")

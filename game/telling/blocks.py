@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from game.engine.state import (
@@ -20,6 +19,7 @@ from game.engine.state import (
     Speech,
     as_read,
 )
+from game.records import dataclass
 
 Kind = Literal["heading", "prose", "speech", "picked", "picture", "sound", "remark", "ending"]
 

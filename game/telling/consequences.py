@@ -9,12 +9,12 @@ compared only so far on from each pick.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from game.engine.program import Program
 from game.engine.state import GameState, Line, Move, Noted, Picked
 from game.errors import MoveError
 from game.language.domain import Range
+from game.records import dataclass, replace
 from game.story.model import Story
 
 BUDGET = 20_000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from game.engine.state import Line
+from game.records import dataclass
 from game.telling.blocks import Block, last_title, tell
 from game.telling.emphasis import without_marks
 

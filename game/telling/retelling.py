@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from game.engine.program import Program
 from game.engine.state import Entered, GameState, Line
+from game.records import dataclass, field
 from game.story.model import Story
 from game.telling.blocks import Block, tell
 from game.telling.summary import Summary, summarise

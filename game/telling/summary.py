@@ -6,10 +6,10 @@ It never says how: of what was missed only the number is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from game.engine.program import Program
 from game.engine.state import Companion, Entered, Entry, GameState, Line, Status
+from game.records import dataclass
 from game.story.model import Story
 from game.telling.consequences import Pick, picks
 

@@ -8,9 +8,9 @@ scene before it that leads there by the story's graph.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from game.engine.state import Entered, Line
+from game.records import dataclass
 from game.story.graph import Graph, graph_of
 from game.story.model import Place, Story
 

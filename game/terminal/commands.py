@@ -7,8 +7,9 @@ Keys are written as prompt_toolkit names them. A key of one letter also works wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from game.records import dataclass
 
 Where = Literal["story", "sheet", "typing"]
 

@@ -10,8 +10,7 @@ Closed    the sheet is done with           Leave     the end of the session
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from game.records import dataclass
 from game.story.model import Art
 from game.telling.history import Passage
 

@@ -9,7 +9,6 @@ While a file is broken, the story that was read last plays on, and the mistakes 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +16,7 @@ from game.diagnostics import Report, Severity, drawn
 from game.engine.program import Program
 from game.engine.starting import read_settings, taken_along
 from game.engine.state import View
+from game.records import dataclass
 from game.session import Session
 from game.telling.words import counted
 from game.terminal import debugging

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from dataclasses import dataclass
 
+from game.records import dataclass
 from game.terminal.commands import AUTHORS_WORDS, BY_WORD, Command
 from game.terminal.full_screen.korean import latin_keys
 from game.terminal.outcomes import Closed, Order, Row, Told

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.diagnostics import Diagnostic
 from game.loading.reading.nodes import Node
 from game.loading.reading.places import SourceText
+from game.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

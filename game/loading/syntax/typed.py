@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from game.diagnostics import Diagnostic
 from game.loading.reading.places import SourceText
+from game.records import dataclass
 
 MAX_LINE = 2_000
 """So much of a line is looked at."""

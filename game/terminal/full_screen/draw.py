@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from game.records import dataclass, replace
 from game.telling.blocks import Block
 from game.telling.emphasis import parse
 from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from game.records import dataclass
 from game.terminal.door import one_line
 
 MAX_LENGTH = 500

@@ -6,8 +6,8 @@ Every text on the full screen comes through here, and through the door.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from game.records import dataclass
 from game.story.model import Mood
 from game.terminal.commands import BY_NAME, COMMANDS, key_text
 from game.terminal.door import one_line

@@ -6,9 +6,9 @@ So nothing on the screen moves while one reads, and the options stand where the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
+from game.records import replace
 from game.telling.blocks import Block
 from game.telling.emphasis import parse
 from game.terminal.full_screen.viewport import DrawnRow, Fragment

@@ -8,9 +8,9 @@ or it is undo or redo.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from game.engine.state import View
+from game.records import dataclass
 from game.terminal.commands import BY_WORD, COMMANDS, Command
 from game.terminal.full_screen.korean import latin_keys
 from game.terminal.full_screen.screens import SheetScreen, StoryScreen

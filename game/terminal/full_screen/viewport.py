@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from game.records import dataclass
 
 Fragment = tuple[str, str]
 """A style (class names) and the text that has it."""
