@@ -1,9 +1,10 @@
-"""Compiles the steps of a scene: each becomes a closure `run -> number of the next step`, made when the scene is first met."""
+"""Compiles the steps of a scene: each becomes a closure `run -> number of the next step`, made when it is first run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import ClassVar
 
 from game.engine import code, dice
 from game.engine.running import (
@@ -16,12 +17,13 @@ from game.engine.running import (
     Memory,
     Run,
     StepFunction,
+    Steps,
     ordering,
 )
-from game.engine.state import Achieved, Ended, Line, Noted, Position, Rolled
+from game.engine.state import Achieved, Ended, Line, Noted, Offer, Paragraph, Picked, Position, Rolled
 from game.engine.telling import entered, maker
 from game.language import folding, tree
-from game.language.evaluate import Change, Number, compile_effect, compile_expression, compile_template
+from game.language.evaluate import Change, Number, compile_effect, compile_expression, compile_template, known_text
 from game.records import dataclass, field
 from game.story import model
 
@@ -34,6 +36,9 @@ class Compiler:
     index: Mapping[str, int]
     compiled: dict[str, CompiledScene] = field(default_factory=dict)
 
+    runs_each_step: ClassVar[bool] = False
+    """Whether also the steps run that do nothing: somebody may listen at them."""
+
     def scene(self, scene_id: str) -> CompiledScene:
         """The scene, compiled now or before."""
         found = self.compiled.get(scene_id)
@@ -42,11 +47,9 @@ class Compiler:
     def _compile(self, scene_id: str) -> CompiledScene:
         scene = self.story.scenes[scene_id]
         flat = code.flatten(scene, self.story.events.values())
+        steps = Steps(lambda number: self._step(made, number))
         cells = (self._memory(scene_id), self._cell("visits", scene_id))
-        made = CompiledScene(scene, flat, entered(self.story, scene), [], {}, *cells)
-        self.compiled[scene_id] = made
-        for number, step in enumerate(flat.steps):
-            made.steps.append(self._step(made, step, number + 1))
+        made = self.compiled[scene_id] = CompiledScene(scene, flat, entered(self.story, scene), steps, *cells)
         return made
 
     def _cell(self, kind: str, target: str) -> int | None:
@@ -55,43 +58,81 @@ class Compiler:
     def _memory(self, target: str) -> Memory:
         return Memory(self._cell("seen", target), self._cell("since", target), self._cell("times", target))
 
-    def _step(self, scene: CompiledScene, step: code.Step, following: int) -> StepFunction:
+    def _landing(self, scene: CompiledScene, number: int) -> int:
+        """The first step from `number` on that does something."""
+        steps, passed = scene.code.steps, number
+        while not self.runs_each_step:
+            step = steps[passed]
+            if isinstance(step, code.Jump) and step.to > passed:
+                passed = step.to
+            elif isinstance(step, code.Mark) and not self._memory(f"{scene.scene.id}.{step.label}").is_asked_for:
+                passed += 1
+            else:
+                break
+        return passed
+
+    def _step(self, scene: CompiledScene, number: int) -> StepFunction:
+        step = scene.code.steps[number]
+        following = self._landing(scene, number + 1) if number + 1 < len(scene.code.steps) else HALT
         match step:
             case code.Tell(beat):
                 return self._tell(beat, following)
             case code.Apply(effects):
                 return self._apply(effects, following)
             case code.Branch(condition, otherwise):
-                test = compile_expression(condition, self.index)
-                return lambda run: following if test(run.values, run.turn) else otherwise
+                return self._branch(condition, following, self._landing(scene, otherwise))
             case code.Jump(to):
-                return lambda _: to
+                return self._jump(scene, number, to)
             case code.Leave(target):
-                return self._leave(target)
+                return self._leave(number, target)
             case code.Call(address, callee):
-                return self._call(Position(scene.scene.id, address), callee)
+                return self._call(number, Position(scene.scene.id, address), callee)
             case code.Deal(address):
-                return self._deal(Position(scene.scene.id, address), step)
+                return self._deal(number, Position(scene.scene.id, address), step)
             case code.Mark(label):
                 return self._mark(f"{scene.scene.id}.{label}", following)
             case code.Roll(check, failed):
-                return self._roll(scene, check, following, failed)
+                return self._roll(scene, check, following, self._landing(scene, failed))
             case code.Stop():
-                return self._stop(scene, step)
+                return self._stop(scene, number, step)
             case code.Finish(ending):
                 return self._finish(ending)
             case code.Return():
-                return self._return
+                return lambda run: self._return(run, number)
+
+    def _branch(self, condition: tree.Expression, following: int, otherwise: int) -> StepFunction:
+        test = compile_expression(condition, self.index)
+        return lambda run: following if test(run.values, run.turn) else otherwise
+
+    def _jump(self, scene: CompiledScene, number: int, to: int) -> StepFunction:
+        landing = self._landing(scene, to)
+        if to > number:
+            return lambda _: landing
+        steps = number - to + 1
+        return lambda run: landing if run.hop(steps) else HALT
 
     def _paragraph(self, beat: model.Paragraph, following: int) -> StepFunction:
         joins_last, joins_next = beat.joins_last, beat.joins_next
         words = compile_template(beat.text, self.index, dice.order, joins=joins_last or joins_next)
+        known = known_text(beat.text)
+        if known is None or joins_last or joins_next:
 
-        def tell(run: Run) -> int:
-            run.paragraph(words(run.values, run.turn, run.seed), joins_last=joins_last, joins_next=joins_next)
+            def tell(run: Run) -> int:
+                run.paragraph(words(run.values, run.turn, run.seed), joins_last=joins_last, joins_next=joins_next)
+                return following
+
+            return tell
+        line = Paragraph(known)
+
+        def tell_known(run: Run) -> int:
+            if run.join is None and known:
+                run.open_paragraph = len(run.passage)
+                run.passage.append(line)
+            else:
+                run.paragraph(known, joins_last=False, joins_next=False)
             return following
 
-        return tell
+        return tell_known
 
     def _tell(self, beat: model.Told, following: int) -> StepFunction:
         if isinstance(beat, model.Paragraph):
@@ -135,27 +176,34 @@ class Compiler:
             return Noted(effect.note, self.story.notes[effect.note].title)
         return Achieved(effect.achievement, self.story.achievements[effect.achievement].title)
 
-    def _leave(self, target: model.Target) -> StepFunction:
+    def _leave(self, number: int, target: model.Target) -> StepFunction:
+        name, label = target.scene, target.label
+        steps = number + 1
+
         def leave(run: Run) -> int:
+            if not run.hop(steps):
+                return HALT
             run.returns.clear()
-            scene = self.scene(target.scene)
+            scene = self.scene(name)
             scene.enter(run)
-            return scene.code.labels[target.label] if target.label else 0
+            return scene.code.labels[label] if label else 0
 
         return leave
 
-    def _call(self, back: Position, callee: str) -> StepFunction:
-        return lambda run: self._visit(run, back, callee)
+    def _call(self, number: int, back: Position, callee: str) -> StepFunction:
+        return lambda run: self._visit(run, number, back, callee)
 
-    def _visit(self, run: Run, back: Position, callee: str) -> int:
-        """Begins a scene whose `Return` goes `back`."""
+    def _visit(self, run: Run, number: int, back: Position, callee: str) -> int:
+        """Begins a scene whose `Return` goes `back`; step `number` does so."""
+        if not run.hop(number + 1):
+            return HALT
         if len(run.returns) >= MAX_VISITS:
             return run.halt(f"the visits nest more than {MAX_VISITS} deep at the visit of {callee} in {back.scene}")
         run.returns.append(back)
         self.scene(callee).enter(run)
         return 0
 
-    def _deal(self, back: Position, step: code.Deal) -> StepFunction:
+    def _deal(self, number: int, back: Position, step: code.Deal) -> StepFunction:
         order = ordering(f"{back.scene}/{back.address}", [card.priority for card in step.cards], self._dice(step.dice))
         cards = [
             (compile_expression(card.guard, self.index), [compile_effect(each, self.index) for each in card.effects], card.scene)
@@ -163,12 +211,12 @@ class Compiler:
         ]
 
         def deal(run: Run) -> int:
-            for number in order(run.values, run.seed):
-                guard, changes, scene = cards[number]
+            for card in order(run.values, run.seed):
+                guard, changes, scene = cards[card]
                 if guard(run.values, run.turn):
                     for change in changes:
                         change(run.values, run.turn)
-                    return self._visit(run, back, scene)
+                    return self._visit(run, number, back, scene)
             return step.none
 
         return deal
@@ -176,9 +224,11 @@ class Compiler:
     def _dice(self, slot: str | None) -> int | None:
         return self.index[slot] if slot is not None else None
 
-    def _return(self, run: Run) -> int:
+    def _return(self, run: Run, number: int) -> int:
         if not run.returns:
             return run.halt(f"the script of {run.scene.scene.id} has run out")
+        if not run.hop(number + 1):
+            return HALT
         back = run.returns.pop()
         run.scene = self.scene(back.scene)
         return run.scene.code.addresses[back.address]
@@ -205,16 +255,18 @@ class Compiler:
 
         return roll
 
-    def _stop(self, scene: CompiledScene, step: code.Stop) -> StepFunction:
+    def _stop(self, scene: CompiledScene, number: int, step: code.Stop) -> StepFunction:
         scene_id, address = scene.scene.id, step.choose.address
-        options = tuple(self._option(scene_id, *pair) for pair in zip(step.choose.options, step.bodies, strict=True))
-        made = CompiledStop(options, step.after, tuple(self._hands(scene_id, step.choose.options)))
+        bodies = [self._landing(scene, body) for body in step.bodies]
+        options = tuple(self._option(scene_id, *pair) for pair in zip(step.choose.options, bodies, strict=True))
+        sure = any(not option.fallback and option.guard is None and option.taken is None for option in options)
+        made = CompiledStop(options, self._landing(scene, step.after), tuple(self._hands(scene_id, step.choose.options)), sure)
         scene.stops[address] = made
         here = Position(scene_id, address)
-        come = self._events(here, step) if step.events or step.arming else None
+        come = self._events(number, here, step) if step.events or step.arming else None
 
         def stop(run: Run) -> int:
-            if made.offers(run.values, run.turn):
+            if made.sure or made.offers(run.values, run.turn):
                 first = come(run) if come is not None else HALT
                 if first == HALT:
                     run.at = here
@@ -236,7 +288,7 @@ class Compiler:
                 yield CompiledHand(first, last, hand.at_most, order)
             first = last
 
-    def _events(self, here: Position, step: code.Stop) -> StepFunction:
+    def _events(self, number: int, here: Position, step: code.Stop) -> StepFunction:
         """Visits the first event that is due; with none, `HALT`."""
         coming = [self._event(event, event.due, event.happening) for event in step.events]
         arming = [self._event(event, folding.negate(event.condition), event.arming) for event in step.arming]
@@ -245,7 +297,7 @@ class Compiler:
             for scene, test, change in coming if not self._in_event(run) else ():
                 if test(run.values, run.turn):
                     change(run.values, run.turn)
-                    return self._visit(run, here, scene)
+                    return self._visit(run, number, here, scene)
             for _, test, change in arming:
                 if test(run.values, run.turn):
                     change(run.values, run.turn)
@@ -262,9 +314,10 @@ class Compiler:
 
     def is_stop(self, at: Position) -> bool:
         """Whether the player can be waited for there."""
-        return at.address in self.scene(at.scene).stops
+        return self.scene(at.scene).is_stop(at.address)
 
     def _option(self, scene: str, option: model.Option, body: int) -> CompiledOption:
+        known = known_text(option.pick)
         return CompiledOption(
             option.id,
             option.fallback,
@@ -273,6 +326,8 @@ class Compiler:
             compile_template(option.locked, self.index, dice.order) if option.locked is not None else None,
             self.index[f"seen {scene}.{option.id}"] if option.once else None,
             body,
+            Offer(option.id, known, None) if known is not None else None,
+            Picked(option.id, known) if known is not None else None,
         )
 
     def _finish(self, ending: str) -> StepFunction:

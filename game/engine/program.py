@@ -10,7 +10,6 @@ from game.engine.code import Code
 from game.engine.machine import Compiler
 from game.engine.running import CompiledOption, CompiledScene, CompiledStop, Run, drive
 from game.engine.state import (
-    Change,
     Companion,
     Entry,
     GameState,
@@ -39,7 +38,7 @@ from game.language.domain import (
 )
 from game.language.evaluate import Number, compile_expression, compile_template
 from game.records import dataclass, replace
-from game.story.model import Always, Member, Story, Variable
+from game.story.model import Always, Member, Scene, Story, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,8 @@ class Program:
         run = Run(seed, 0, cells, compiled, [], [], Position(first, ""))
         compiled.enter(run)
         drive(run, 0)
-        return Turn(run.freeze(), ())
+        state = run.freeze()
+        return Turn(state, state.values, self._variables)
 
     def _cell_of(self, name: str, value: int) -> int:
         variable, cell = self.story.variables.get(name), self.index.get(name)
@@ -95,23 +95,20 @@ class Program:
     def play(self, state: GameState, move: Move) -> Turn:
         """The turn after `move`. Raises `MoveError` when the state does not offer that option."""
         scene, stop = self._stop(state)
-        values = list(state.values)
         option = _open_option(stop, move.option, state) if stop is not None else None
         if option is None or scene is None:
             raise MoveError(f"`{move.option}` is not on offer here.")
-        words = option.words(values, state.turn, state.seed)
-        run = Run(state.seed, state.turn + 1, values, scene, list(state.returns), [Picked(option.id, words)], state.at)
+        values = list(state.values)
+        picked = option.picked or Picked(option.id, option.words(values, state.turn, state.seed))
+        run = Run(state.seed, state.turn + 1, values, scene, list(state.returns), [picked], state.at)
         drive(run, option.body)
-        return Turn(run.freeze(), self._changes(state.values, run.values))
+        return Turn(run.freeze(), state.values, self._variables)
 
     def _stop(self, state: GameState) -> tuple[CompiledScene | None, CompiledStop | None]:
         if state.ending is not None or state.stuck:
             return None, None
         scene = self._compiler.scene(state.at.scene)
-        return scene, scene.stops.get(state.at.address)
-
-    def _changes(self, before: tuple[int, ...], after: list[int]) -> tuple[Change, ...]:
-        return tuple(Change(name, before[cell], after[cell]) for name, cell in self._variables if before[cell] != after[cell])
+        return scene, scene.stop(state.at.address)
 
     def options_at(self, at: Position) -> tuple[str, ...]:
         """The ids of all that a stop can ever offer, in its order; none where nobody picks anything."""
@@ -124,40 +121,35 @@ class Program:
 
     def look(self, state: GameState) -> View:
         """What there is to see. Looking changes nothing."""
-        scene, stop = self._stop(state)
-        shown = self.story.scenes[state.at.scene]
-        place = self.story.places[shown.place].name if shown.place else ""
-        offers = self._offers(stop, state) if scene is not None and stop is not None else ()
-        ending = self.story.endings[state.ending] if state.ending is not None else None
-        return View(
-            scene=shown.id,
-            title=shown.title,
-            act=shown.act,
-            place=place,
-            mood=shown.mood,
-            turn=state.turn,
-            passage=state.passage,
-            offers=offers,
-            looks=tuple(look.names[0] for look in shown.looks) if offers else (),
-            status=self._status(state),
-            ending=state.ending,
-            ending_title=ending.title if ending else "",
-            stuck=state.stuck,
-            company=self._company(list(state.values), state.turn, state.seed).strip() if self._company is not None else "",
-        )
+        stop = self._stop(state)[1]
+        return View(state, self.story.scenes[state.at.scene], self._offers(stop, state) if stop is not None else (), self)
 
     def _offers(self, stop: CompiledStop, state: GameState) -> tuple[Offer, ...]:
-        values, found = list(state.values), []
-        for option in stop.shown(values, state.turn, state.seed):
-            if option.fallback or option.hidden(values):
+        seed, turn, cells = state.seed, state.turn, list(state.values)
+        found = []
+        for option in stop.shown(cells, turn, seed):
+            if option.fallback or option.hidden(cells):
                 continue
-            is_open = option.open(values, state.turn)
-            if is_open or option.reason is not None:
-                reason = None if is_open or option.reason is None else option.reason(values, state.turn, state.seed)
-                found.append(Offer(option.id, option.words(values, state.turn, state.seed), reason))
+            if option.guard is None or option.guard(cells, turn):
+                found.append(option.known or Offer(option.id, option.words(cells, turn, seed), None))
+            elif option.reason is not None:
+                found.append(Offer(option.id, option.words(cells, turn, seed), option.reason(cells, turn, seed)))
         return tuple(found)
 
-    def _status(self, state: GameState) -> tuple[Status, ...]:
+    def place(self, scene: Scene) -> str:
+        """The name of the place where a scene is, or an empty text."""
+        return self.story.places[scene.place].name if scene.place else ""
+
+    def ending_title(self, ending: str | None) -> str:
+        """How an ending is called; an empty text for None."""
+        return self.story.endings[ending].title if ending is not None else ""
+
+    def company(self, state: GameState) -> str:
+        """Who is with the player, in the words of the story."""
+        return self._company(list(state.values), state.turn, state.seed).strip() if self._company is not None else ""
+
+    def status(self, state: GameState) -> tuple[Status, ...]:
+        """The items of the status line."""
         shown = (each for each in self._shown if each.variable.show != "bag" and "." not in each.variable.name)
         return tuple(_status_item(each.variable, state.values[each.cell]) for each in shown if each.holds(state))
 
@@ -247,9 +239,9 @@ class Program:
 
 
 def _open_option(stop: CompiledStop, wanted: str, state: GameState) -> CompiledOption | None:
-    values = list(state.values)
-    for option in stop.shown(values, state.turn, state.seed):
-        if option.id == wanted and not option.fallback and option.open(values, state.turn):
+    values, turn = state.values, state.turn
+    for option in stop.shown(list(values), turn, state.seed) if stop.hands else stop.options:
+        if option.id == wanted and not option.fallback and option.open(values, turn):
             return option
     return None
 

@@ -6,7 +6,9 @@ stop, and is frozen again. Rules that hold at every step:
 - A step returns the number of the next step of `run.scene`, or `HALT`.
 - Whoever changes `run.scene` returns a step of the new scene.
 - Only `enter` counts a scene as entered; coming back from a visit does not.
-- A run that takes more than `MAX_STEPS` steps, or tells more than `MAX_LINES`, is stuck: an author's mistake, said and undoable.
+- A step that goes backward or to another scene `hops` first, and no circle is without one. A run that hops too far, or tells more
+  than `MAX_LINES`, is stuck: an author's mistake, said and undoable. Hops are counted, and not the steps that a drive happens to
+  take, so that a state does not depend on which steps were joined into one.
 """
 
 from __future__ import annotations
@@ -14,13 +16,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from game.engine import code, dice
-from game.engine.state import Entered, GameState, Line, Paragraph, Position
+from game.engine.state import Entered, GameState, Line, Offer, Paragraph, Picked, Position
 from game.language.tree import MANY
-from game.records import dataclass
+from game.records import dataclass, field
 from game.story import model
 
 HALT = -1
-MAX_STEPS = 10_000
+MAX_STEPS = 100_000
 MAX_LINES = 1_000
 MAX_VISITS = 32
 
@@ -42,12 +44,20 @@ class Run:
     """The space at the end of a paragraph that joins the next one, or None when it joins none."""
     open_paragraph: int = -1
     """Where in the passage the paragraph stands that a text may join, or -1: something else was shown since."""
+    steps_left: int = MAX_STEPS
 
     def freeze(self) -> GameState:
         at = self.at if self.ending is None and not self.stuck else Position(self.scene.scene.id, "")
-        return GameState(
-            self.seed, self.turn, at, tuple(self.returns), tuple(self.values), tuple(self.passage), self.ending, self.stuck
-        )
+        passage = tuple(self.passage if not self.stuck else self.passage[:MAX_LINES])
+        return GameState(self.seed, self.turn, at, tuple(self.returns), tuple(self.values), passage, self.ending, self.stuck)
+
+    def hop(self, steps: int) -> bool:
+        """Whether the run may go on: `steps` are at least as many as were taken since the last hop."""
+        self.steps_left -= steps
+        if self.steps_left >= 0 and len(self.passage) <= MAX_LINES:
+            return True
+        self.stuck = f"the story goes round and round in {self.scene.scene.id} without a choice"
+        return False
 
     def tell(self, line: Line, *, shown: bool = True) -> None:
         """Adds a line. One that no player sees does not come between two texts that join."""
@@ -83,6 +93,10 @@ class Memory:
     since: int | None
     times: int | None
 
+    @property
+    def is_asked_for(self) -> bool:
+        return (self.seen, self.since, self.times) != (None, None, None)
+
     def note(self, run: Run) -> None:
         """It happens now."""
         if self.seen is not None:
@@ -94,7 +108,7 @@ class Memory:
 
 
 StepFunction = Callable[[Run], int]
-Guard = Callable[[list[int], int], int]
+Guard = Callable[[Sequence[int], int], int]
 Ordering = Callable[[list[int], int], Sequence[int]]
 """(values, seed) -> which card comes first, second …"""
 
@@ -113,7 +127,10 @@ def ordering(name: str, priorities: Sequence[int], cell: int | None) -> Ordering
 
 @dataclass(slots=True)
 class CompiledOption:
-    """An option with its words, guard and reason as functions of the state. `taken` is its slot when it is for once."""
+    """An option with its words, guard and reason as functions of the state. `taken` is its slot when it is for once.
+
+    Where the words never vary they are `known`, and so is the offer of the option while it is open.
+    """
 
     id: str
     fallback: bool
@@ -122,12 +139,15 @@ class CompiledOption:
     reason: Callable[[list[int], int, int], str] | None
     taken: int | None
     body: int
+    known: Offer | None
+    picked: Picked | None
 
-    def hidden(self, values: list[int]) -> bool:
+    def hidden(self, values: Sequence[int]) -> bool:
         return self.taken is not None and values[self.taken] > 0
 
-    def open(self, values: list[int], turn: int) -> bool:
-        return not self.hidden(values) and (self.guard is None or bool(self.guard(values, turn)))
+    def open(self, values: Sequence[int], turn: int) -> bool:
+        guard = self.guard
+        return not self.hidden(values) and (guard is None or bool(guard(values, turn)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +167,16 @@ class CompiledHand:
 
 @dataclass(slots=True)
 class CompiledStop:
+    """A stop. `sure` says that there is always something to pick: an option that asks for nothing, and is not for once."""
+
     options: tuple[CompiledOption, ...]
     after: int
     hands: tuple[CompiledHand, ...]
+    sure: bool
 
-    def offers(self, values: list[int], turn: int) -> bool:
-        return any(not option.fallback and option.open(values, turn) for option in self.options)
+    def offers(self, values: Sequence[int], turn: int) -> bool:
+        """Whether there is something to pick."""
+        return self.sure or any(not option.fallback and option.open(values, turn) for option in self.options)
 
     def shown(self, values: list[int], turn: int, seed: int) -> Sequence[CompiledOption]:
         """The options in the order of the screen, without the storylets that are not dealt."""
@@ -167,17 +191,42 @@ class CompiledStop:
         return [*found, *self.options[done:]]
 
 
+class Steps(dict[int, StepFunction]):
+    """The steps of a scene by their number, each compiled when it is first run: of most scenes most is never played."""
+
+    __slots__ = ("_compiled",)
+
+    def __init__(self, compiled: Callable[[int], StepFunction]) -> None:
+        self._compiled = compiled
+
+    def __missing__(self, number: int) -> StepFunction:
+        made = self[number] = self._compiled(number)
+        return made
+
+
 @dataclass(slots=True)
 class CompiledScene:
-    """A scene ready to run."""
+    """A scene ready to run. `stops` are those that were met already: `stop` has them all."""
 
     scene: model.Scene
     code: code.Code
     entered: Entered
-    steps: list[StepFunction]
-    stops: dict[str, CompiledStop]
+    steps: Steps
     memory: Memory
     visits: int | None
+    stops: dict[str, CompiledStop] = field(default_factory=dict)
+
+    def stop(self, address: str) -> CompiledStop | None:
+        """The stop with this address."""
+        found = self.stops.get(address)
+        if found is None and self.is_stop(address):
+            self.steps[self.code.addresses[address]]  # compiling the step makes the stop
+            found = self.stops[address]
+        return found
+
+    def is_stop(self, address: str) -> bool:
+        """Whether the player can be waited for there."""
+        return _is_stop(self.code, address)
 
     def enter(self, run: Run) -> None:
         """Makes this the scene that runs, from its beginning, and counts it. The same title again is no new heading."""
@@ -191,12 +240,14 @@ class CompiledScene:
         run.tell(line, shown=shown)
 
 
+def _is_stop(flat: code.Code, address: str) -> bool:
+    number = flat.addresses.get(address)
+    return number is not None and isinstance(flat.steps[number], code.Stop)
+
+
 def drive(run: Run, step: int) -> None:
     """Walks on from `step` until something halts the run."""
-    for _ in range(MAX_STEPS):
+    while step >= 0:
         step = run.scene.steps[step](run)
-        if step < 0:
-            return
-        if len(run.passage) > MAX_LINES:
-            break
-    run.halt(f"the story goes round and round in {run.scene.scene.id} without a choice")
+    if len(run.passage) > MAX_LINES and not run.stuck:
+        run.hop(0)

@@ -49,6 +49,8 @@ class _Ear:
 class _ListeningCompiler(Compiler):
     """Compiles scenes as the engine does, with an ear behind each step."""
 
+    runs_each_step = True
+
     def __init__(self, story: Story, index: Mapping[str, int], ear: _Ear) -> None:
         super().__init__(story, index)
         self.ear = ear

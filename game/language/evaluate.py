@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from game.language import tree
 from game.language.domain import clock_text, listed, words_in
@@ -108,17 +109,21 @@ def _comparison(comparison: tree.Comparison, slot_index: Mapping[str, int]) -> N
     return _binary(COMPARE[sign], compile_expression(left, slot_index), compile_expression(right, slot_index))
 
 
-def _slot_and_constant(sign: str, at: int, value: int) -> Number:
+def _slot_and_constant(sign: Literal["==", "!=", "<", "<=", ">", ">="], at: int, value: int) -> Number:
     """Most conditions of a story are one of these, so each sign has its own closure."""
-    signs: Mapping[str, Number] = {
-        "==": lambda values, _turn: values[at] == value,
-        "!=": lambda values, _turn: values[at] != value,
-        "<": lambda values, _turn: values[at] < value,
-        "<=": lambda values, _turn: values[at] <= value,
-        ">": lambda values, _turn: values[at] > value,
-        ">=": lambda values, _turn: values[at] >= value,
-    }
-    return signs[sign]
+    match sign:
+        case "==":
+            return lambda values, _turn: values[at] == value
+        case "!=":
+            return lambda values, _turn: values[at] != value
+        case "<":
+            return lambda values, _turn: values[at] < value
+        case "<=":
+            return lambda values, _turn: values[at] <= value
+        case ">":
+            return lambda values, _turn: values[at] > value
+        case ">=":
+            return lambda values, _turn: values[at] >= value
 
 
 def _binary(combine: Callable[[int, int], int], left: Number, right: Number) -> Number:
@@ -207,6 +212,12 @@ def compile_template(template: Template, slot_index: Mapping[str, int], order: O
         return lambda _values, _turn, _seed: text
     rendered = _template(template, slot_index, order)
     return lambda values, turn, seed: tidy(rendered(values, turn, seed)).strip(ends)
+
+
+def known_text(template: Template) -> str | None:
+    """What a text that never varies and joins no other one says; None for the others."""
+    known = _known(template)
+    return tidy(known).strip(" \n") if known is not None else None
 
 
 def _known(template: Template) -> str | None:

@@ -23,6 +23,8 @@ from game.story import model
 class TracingCompiler(Compiler):
     """Compiles scenes as the engine does, with listeners at their steps."""
 
+    runs_each_step = True
+
     def __init__(self, story: model.Story, listeners: Listeners) -> None:
         super().__init__(story, listeners.inventory.index)
         self.listeners = listeners
