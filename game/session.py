@@ -255,6 +255,20 @@ class Session:
             self._notices.append(f"{saved.slot.name} is saved, but may not survive a power cut: {saved.doubt}.")
         return saved.slot
 
+    def move_to(self, store: Store) -> bool:
+        """Keeps the play in another folder from now on, all of it at once; whether that went well. Notices say why not, and then
+        the play stays where it was. What was kept in the old folder stays there.
+        """
+        from game.saving.autosave import Autosave
+
+        fresh = Autosave(store, self._timeline, self._played, self._notices)
+        if not fresh.save_everything():
+            return False
+        if self._autosave is not None:
+            self._autosave.let_go()
+        self.store, self._autosave = store, fresh
+        return True
+
     def take_notices(self) -> tuple[str, ...]:
         """What the player must be told; each is given out once."""
         told = tuple(self._notices)

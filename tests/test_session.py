@@ -74,7 +74,7 @@ def test_a_turn_is_one_append_and_one_sync_and_an_append_to_what_was_read(tmp_pa
     session.undo()
     session.redo()
     calls = " ".join(files.calls)
-    assert calls.replace(" open_to_append write close", "") == " ".join(["write", "sync_data"] * 122)
+    assert calls.replace(" open_to_append write close", "") == " ".join(["write", "sync_data", "is_at"] * 122)
 
 
 def test_going_on_gives_the_same_view_and_the_same_transcript(store: Store) -> None:

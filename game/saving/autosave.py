@@ -109,12 +109,7 @@ class Autosave:
         if self._journal is not None and self._needs_closing:
             self._become_newest()
             self._append(self._journal, [*composing.kept_here(self._timeline), Closed(self._now())])
-        if self._journal is not None:
-            self._journal.close()
-            self._journal = None
-        if self._claim is not None:
-            self._claim.lock.release()
-            self._claim = None
+        self.let_go()
 
     def _become_newest(self) -> None:
         """What was played last is what one goes on with, also when other windows have saved since this one began."""
@@ -152,12 +147,41 @@ class Autosave:
         self._journal = None
         try:
             journal.append(encode_all(records))
+        except FileNotFoundError:
+            self._begin_elsewhere()
         except OSError as error:
             self._failed(cause(error))
         else:
             self._journal = journal
             self._behind, self._turn_on_disk = False, self._timeline.state.turn
             self._needs_closing = not isinstance(records[-1], Closed)
+
+    def _begin_elsewhere(self) -> None:
+        """The file was taken away, or another one stands in its place: the whole play goes to a file of another name."""
+        gone = self._claim.path.name if self._claim is not None else ""
+        self._forget_file()
+        self._write_fresh()
+        if not self._behind:
+            self._notices.append(f"{gone} is no longer in {self._store.folder}. The whole play was saved there again.")
+
+    def _forget_file(self) -> None:
+        if self._claim is not None:
+            self._claim.lock.release()
+            self._claim = None
+        self._damaged = False
+
+    def save_everything(self) -> bool:
+        """The whole play at once, without waiting for its next turn; whether that went well."""
+        self._behind = True
+        self._write_fresh()
+        return not self._behind
+
+    def let_go(self) -> None:
+        """Leaves the journal as it is, for somebody else to go on with."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        self._forget_file()
 
     def _write_fresh(self) -> None:
         """The whole play to a fresh file, which then grows; the first time under a new name."""
@@ -167,6 +191,8 @@ class Autosave:
         try:
             doubt = self._write_whole()
         except OSError as error:
+            if isinstance(error, FileNotFoundError):
+                self._forget_file()  # with its folder; the next try makes another one
             self._failed(cause(error))
         except SaveError as error:
             self._failed(str(error).rstrip("."))
@@ -202,6 +228,6 @@ class Autosave:
         if not self._pause.length:
             self._notices.append(
                 f"Nothing can be saved in {self._store.folder}: {why}. You can play on; what was saved before is not lost, "
-                "and saving is tried again as you play."
+                "and saving is tried again as you play. `elsewhere` keeps the run in another folder."
             )
         self._pause.begin()

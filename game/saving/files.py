@@ -59,6 +59,13 @@ class Files:
         """A handle that writes at the end of a file."""
         return os.open(path, os.O_WRONLY | os.O_APPEND | _COMMON | _NO_WAITING)
 
+    def is_at(self, handle: int, path: Path) -> bool:
+        """Whether the file of the handle still has that name: a folder may be taken away, or a file put in its place."""
+        try:
+            return os.path.samestat(os.fstat(handle), path.lstat())
+        except FileNotFoundError:
+            return False
+
     def write(self, handle: int, data: bytes) -> int:
         """Writes some of the data, at least one byte; how many is returned."""
         return os.write(handle, data)

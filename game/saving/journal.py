@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,13 +27,17 @@ class Journal:
         return self._chain.number + 1
 
     def append(self, payloads: Sequence[str]) -> None:
-        """Adds lines; when it returns they are on the disk. Raises `OSError`. After any exception it is closed."""
+        """Adds lines; when it returns they are on the disk. Raises `OSError`; `FileNotFoundError` when the file is no longer
+        where it was, and what is written to it is for nobody. After any exception it is closed.
+        """
         if self._handle is None:
             raise ValueError("this journal is closed")
         try:
             data = self._chain.frames(payloads)
             write_all(self._files, self._handle, data)
             self._files.sync_data(self._handle)
+            if not self._files.is_at(self._handle, self.path):
+                raise FileNotFoundError(errno.ENOENT, "the file is no longer there", str(self.path))
         except BaseException:
             self.close()
             raise

@@ -51,6 +51,7 @@ GROUPS: Mapping[str, tuple[Command, ...]] = {
         Command("load", ("restore", "open"), ("c-o", "f3"), "NAME", "Go to a kept moment", sheets=True),
         Command("saves", ("slots",), (), "", "Everything that is kept"),
         Command("delete", ("forget",), (), "NAME", "Throw a kept moment away; you are asked first"),
+        Command("elsewhere", (), (), "FOLDER", "Keep this run, and all that follows, in another folder"),
         Command("keep", ("export", "transcript"), (), "FILE", "Write this run to a file: .html, .md or .txt"),
     ),
     "The game": (

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from game.engine.program import Program
-from game.errors import HyosanError, SaveError, SaveLockedError
+from game.errors import HyosanError, SaveError, SaveFullError, SaveLockedError
+from game.saving.folder import APPLICATION, data_folder
 from game.saving.slots import SlotInfo
 from game.saving.store import Store
 from game.session import Session
+from game.telling.history import read_so_far
 from game.telling.keeping import keep, keep_in
 from game.telling.retelling import retell
-from game.terminal import slots
-from game.terminal.outcomes import Order, Outcome, Question, Row, Sheet, Story, Told
+from game.terminal import run_sheets, slots
+from game.terminal.outcomes import Order, Outcome, Question, Reread, Row, Sheet, Story, Told
 from game.terminal.settings import Settings
 
 NOWHERE_TO_KEEP = "Nothing is kept in this session: it was started without a folder for saves."
@@ -28,8 +33,7 @@ class Kept(Protocol):
     @property
     def program(self) -> Program: ...
 
-    @property
-    def store(self) -> Store | None: ...
+    store: Store | None
 
     @property
     def session(self) -> Session | None: ...
@@ -58,6 +62,7 @@ class Keeping:
         self.performers: Mapping[str, Callable[[str], Outcome]] = {
             "save": self._save, "name": self._ask_name, "load": self._load, "saves": self._load, "copy": self._copy,
             "delete": self._delete, "erase": self._erase, "continue": self._continue, "keep": self._keep,
+            "view": self._view, "elsewhere": self._elsewhere,
         }  # fmt: skip
 
     def slots(self) -> tuple[SlotInfo, ...]:
@@ -87,7 +92,10 @@ class Keeping:
         session = self._game.running()
         if self._game.store is None:
             return Told(NOWHERE_TO_KEEP)
-        slot = session.save_as(name or _usual_name(session))
+        try:
+            slot = session.save_as(name or _usual_name(session))
+        except SaveFullError as error:
+            return Told(f"{error} You can play on; `elsewhere` keeps the run in another folder.")
         return Told(f"Saved as “{slot.name}”.")
 
     def _ask_name(self, _: str) -> Outcome:
@@ -107,13 +115,41 @@ class Keeping:
         try:
             self._game.resume(slot.id)
         except SaveLockedError as error:
-            rows = (Row("Play a copy of it", order=Order("copy", slot.id)), Row("Leave it", order=Order("close")))
+            rows = (
+                Row("Play a copy of it", order=Order("copy", slot.id)),
+                Row("Only read it", order=Order("view", slot.id)),
+                Row("Leave it", order=Order("close")),
+            )
             return Sheet("locked", slot.name, (str(error),), rows)
         return Story(told)
 
     def _copy(self, slot: str) -> Outcome:
         self._game.resume(slot, copy=True)
         return Story("This is a copy; the other window keeps its own.")
+
+    def _view(self, wanted: str) -> Outcome:
+        """What was told in a save, turn by turn, as far as it is written by now. Nothing is played, and nothing locked."""
+        if self._game.store is None:
+            raise HyosanError(NOWHERE_TO_KEEP)
+        slot, _, number = wanted.partition("/")  # which no file name has
+        play = Session.resume(self._game.program, self._game.store, slot, keep=False)
+        passages = tuple(read_so_far(play.passages, play.state.turn, soften=self._game.settings.soften))
+        if number:
+            return Reread(passages[min(int(number), len(passages) - 1)])
+        return run_sheets.viewed(slot, play.view, passages)
+
+    def _elsewhere(self, folder: str) -> Outcome:
+        """Keeps the run, and what follows, in another folder."""
+        session = self._game.running()
+        if self._game.store is None or session.store is None:
+            return Told(NOWHERE_TO_KEEP)
+        if not folder:
+            return Question("Elsewhere", "In which folder?", "elsewhere", str(_another_folder(self._game.store.folder)))
+        store = Store(Path(folder).expanduser())
+        if not session.move_to(store):
+            return Told(f"It stays where it was. {' '.join(session.take_notices())}")
+        self._game.store = store
+        return Told(f"All of it is kept in {store.folder} now. `hyosan --saves {store.folder}` finds it again.")
 
     def _continue(self, _: str) -> Outcome:
         """The run that is under way, else the one that was played last."""
@@ -153,6 +189,12 @@ def _short(path: Path) -> str:
     """The path from the current folder when it is in there: what a player can type or click on, without a stop behind it."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _another_folder(folder: Path) -> Path:
+    """A folder to keep saves in that is not this one: the player's own, else one for a while."""
+    usual = data_folder(os.environ, sys.platform) / "saves"
+    return usual if usual != folder else Path(tempfile.gettempdir()) / f"{APPLICATION}-saves"
 
 
 def _usual_name(session: Session) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from game.engine.state import View
 from game.story.model import Story as StoryModel
 from game.telling import words
 from game.telling.history import Find, Passage
@@ -34,13 +35,24 @@ def _place(twig: Twig, names: dict[str, str]) -> Row:
 
 def history(passages: Sequence[Passage]) -> Sheet:
     """The picks of the run by scene, the newest first, each with its page to be read again."""
-    rows = tuple(
-        Row(each.picked or "The beginning", "", f"turn {each.turn}", _reread(each), group=each.before)
-        for each in reversed(passages[-MOST_ROWS:])
-    )
-    more = f" These are the last {MOST_ROWS} of {len(passages)} turns." if len(passages) > MOST_ROWS else ""
-    intro = (f"Pick a turn to read it again. {_SEARCH}{more}",)
-    return Sheet("history", "What you have read", intro, rows, asks="history")
+    intro = (f"Pick a turn to read it again. {_SEARCH}{_left_out(passages)}",)
+    return Sheet("history", "What you have read", intro, tuple(_turns(passages, _reread)), asks="history")
+
+
+def viewed(slot: str, view: View, passages: Sequence[Passage]) -> Sheet:
+    """The turns of a kept run, the newest first, to be read only."""
+    intro = (f"It stands at turn {view.turn}, in {view.title}. Pick a turn to read it.{_left_out(passages)}",)
+    rows = tuple(_turns(passages, lambda each: Order("view", f"{slot}/{each.number}")))
+    return Sheet("viewed", "Only to read", intro, rows)
+
+
+def _turns(passages: Sequence[Passage], order: Callable[[Passage], Order]) -> Iterator[Row]:
+    for each in reversed(passages[-MOST_ROWS:]):
+        yield Row(each.picked or "The beginning", "", f"turn {each.turn}", order(each), group=each.before)
+
+
+def _left_out(passages: Sequence[Passage]) -> str:
+    return f" These are the last {MOST_ROWS} of {len(passages)} turns." if len(passages) > MOST_ROWS else ""
 
 
 def found(wanted: str, finds: Sequence[Find]) -> Sheet:

@@ -121,6 +121,9 @@ class MemoryDisk(Files):
         self.handles[handle] = self._content(path)
         return handle
 
+    def is_at(self, handle: int, path: Path) -> bool:
+        return self.names_now.get(str(path)) is self.handles[handle]
+
     def write(self, handle: int, data: bytes) -> int:
         self.stepped()
         self.handles[handle].pending += data

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from game.errors import SaveError, SaveFullError
+from game.errors import SaveError, SaveFullError, SaveLockedError
 from game.saving import autosave, store
 from game.saving.autosave import Autosave
 from game.saving.files import Files
@@ -29,7 +29,7 @@ CAUSES = {
 }
 SYNCS = ("sync", "sync_data", "sync_folder")
 CHANGES = ("make_folder", "lock", "create", "open_to_append", "write", "close", "replace", "link", "remove", *SYNCS)
-OPERATIONS = ("names", "size", "read", *CHANGES)
+OPERATIONS = ("names", "size", "read", "is_at", *CHANGES)
 FOR_EVER = 1 << 40
 SEED = 5
 
@@ -349,3 +349,78 @@ def test_an_interrupt_in_the_middle_of_an_append_leaves_a_save_that_goes_on(tmp_
     back = resume(Store(tmp_path))
     assert back.state == session.state
     assert back.take_notices() == ()
+
+
+def test_a_folder_that_vanishes_while_one_plays_is_made_again_with_the_whole_play(tmp_path: Path) -> None:
+    """The open file can still be written to and synced: without looking, nobody would notice that it is for nobody."""
+    saves = Store(tmp_path / "saves")
+    session = played(saves, 5)
+    shutil.rmtree(saves.folder)
+    session.choose("climb")
+    (notice,) = session.take_notices()
+    assert "is no longer in" in notice
+    assert "saved there again" in notice
+    session.choose("rest")
+    assert session.take_notices() == ()
+    with pytest.raises(SaveLockedError):
+        resume(saves)
+    session.close()
+    assert resume(saves).state == session.state
+
+
+def test_a_file_that_is_put_in_the_place_of_a_journal_is_left_alone(tmp_path: Path) -> None:
+    """As by a program that keeps two computers the same."""
+    store = Store(tmp_path)
+    session = played(store, 5)
+    path = journal_of(store)
+    other = tmp_path / "from_elsewhere"
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+    before = path.read_bytes()
+    session.choose("climb")
+    assert "is no longer in" in session.take_notices()[0]
+    session.close()
+    assert path.read_bytes() == before
+    assert resume(store).state == session.state
+
+
+def test_a_folder_that_is_gone_with_its_disk_is_waited_for(tmp_path: Path) -> None:
+    saves = Store(tmp_path / "disk" / "saves")
+    session = played(saves, 3)
+    shutil.rmtree(tmp_path / "disk")
+    (tmp_path / "disk").write_text("not mounted")
+    wander(session, 3)
+    (notice,) = session.take_notices()
+    assert "there is a file where the folder should be" in notice or "the folder is not there" in notice
+    (tmp_path / "disk").unlink()
+    wander(session, 8)
+    assert session.take_notices() == ("Saving works again: everything up to here is saved.",)
+    session.close()
+    assert resume(saves).state == session.state
+
+
+def test_a_play_can_be_kept_in_another_folder_from_any_turn_on(tmp_path: Path) -> None:
+    files = FailingFiles(errno.ENOSPC, 0, 0)
+    full, free = Store(tmp_path / "full", files), Store(tmp_path / "free")
+    session = played(full, 3)
+    files.range = range(files.count, FOR_EVER)
+    wander(session, 2)
+    assert "`elsewhere` keeps the run in another folder" in session.take_notices()[0]
+    assert session.move_to(free)
+    wander(session, 2)
+    session.save_as("in the other folder")
+    session.close()
+    assert session.take_notices() == ()
+    assert {slot.turn for slot in free.slots()} == {7}
+    assert resume(free).state == session.state
+    assert resume(Store(full.folder)).state.turn == 3, "what was kept before is where it was, and free"
+
+
+def test_a_play_stays_where_it_is_when_the_other_folder_is_no_better(tmp_path: Path) -> None:
+    session = played(Store(tmp_path / "saves"), 3)
+    (tmp_path / "file").write_text("")
+    assert not session.move_to(Store(tmp_path / "file" / "saves"))
+    assert "there is a file where the folder should be" in session.take_notices()[0]
+    wander(session, 2)
+    session.close()
+    assert resume(Store(tmp_path / "saves")).state.turn == 5

@@ -7,7 +7,7 @@ import pytest
 from game.errors import HyosanError
 from game.saving.store import Store
 from game.terminal.game import Game, fresh_seed
-from game.terminal.outcomes import Order, Question, Sheet, Story, Told
+from game.terminal.outcomes import Order, Question, Reread, Sheet, Story, Told
 from game.terminal.settings import BY_NAME
 from tests.terminal.story import game
 
@@ -138,3 +138,41 @@ def test_a_new_run_has_the_seed_that_it_is_given(tmp_path: Path) -> None:
     status = made.perform(Order("status"))
     assert isinstance(status, Sheet)
     assert ("Seed", "99") in [(row.head, row.text) for row in status.rows]
+
+
+def test_a_run_that_another_window_plays_can_be_read_turn_by_turn(tmp_path: Path) -> None:
+    first, second = game(tmp_path), game(tmp_path)
+    choose(first, "2")
+    locked = second.perform(Order("load", "Autosave 1"))
+    assert isinstance(locked, Sheet)
+    assert str(locked.intro[0]).startswith("This play is open already")
+    reading = next(row.order for row in locked.rows if row.head == "Only read it")
+    assert reading is not None
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.startswith(".")}
+    sheet = second.perform(reading)
+    assert isinstance(sheet, Sheet)
+    assert [row.aside for row in sheet.rows] == ["turn 1", "turn 0"]
+    order = sheet.rows[0].order
+    assert order is not None
+    read = second.perform(order)
+    assert isinstance(read, Reread)
+    assert read.passage.picked == "Leave it the lamp"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.startswith(".")} == before
+    choose(first, "1")
+
+
+def test_a_run_goes_on_in_another_folder_when_the_player_says_so(tmp_path: Path) -> None:
+    made = game(tmp_path / "one")
+    choose(made, "2")
+    asked = made.perform(Order("elsewhere"))
+    assert isinstance(asked, Question)
+    assert asked.command == "elsewhere"
+    (tmp_path / "file").write_text("")
+    assert "It stays where it was." in told(made, "elsewhere", str(tmp_path / "file" / "two"))
+    said = told(made, "elsewhere", str(tmp_path / "two"))
+    assert f"`hyosan --saves {tmp_path / 'two'}`" in said
+    choose(made, "1")
+    made.close()
+    assert Store(tmp_path / "two").slots()[0].turn == 2
+    assert Store(tmp_path / "one").slots()[0].turn == 1
+    assert "Nothing is kept" in told(game(None), "elsewhere", "x")
