@@ -21,7 +21,7 @@ from game.engine.running import (
     ordering,
 )
 from game.engine.state import Achieved, Ended, Line, Noted, Offer, Paragraph, Picked, Position, Rolled
-from game.engine.telling import entered, maker
+from game.engine.telling import entered, maker, weight
 from game.language import folding, tree
 from game.language.evaluate import Change, Number, compile_effect, compile_expression, compile_template, known_text
 from game.records import dataclass, field
@@ -122,12 +122,13 @@ class Compiler:
                 return following
 
             return tell
-        line = Paragraph(known)
+        line, size = Paragraph(known), len(known)
 
         def tell_known(run: Run) -> int:
             if run.join is None and known:
                 run.open_paragraph = len(run.passage)
                 run.passage.append(line)
+                run.told += size
             else:
                 run.paragraph(known, joins_last=False, joins_next=False)
             return following
@@ -143,6 +144,7 @@ class Compiler:
             line = make(run.values, run.turn, run.seed)
             if line is not None:
                 run.tell(line)
+                run.told += weight(line)
             return following
 
         return tell

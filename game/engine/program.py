@@ -112,7 +112,7 @@ class Program:
 
     def options_at(self, at: Position) -> tuple[str, ...]:
         """The ids of all that a stop can ever offer, in its order; none where nobody picks anything."""
-        stop = self._compiler.scene(at.scene).stops.get(at.address)
+        stop = self._compiler.scene(at.scene).stop(at.address)
         return tuple(option.id for option in stop.options if not option.fallback) if stop is not None else ()
 
     def code_of(self, scene: str) -> Code:

@@ -7,8 +7,8 @@ stop, and is frozen again. Rules that hold at every step:
 - Whoever changes `run.scene` returns a step of the new scene.
 - Only `enter` counts a scene as entered; coming back from a visit does not.
 - A step that goes backward or to another scene `hops` first, and no circle is without one. A run that hops too far, or tells more
-  than `MAX_LINES`, is stuck: an author's mistake, said and undoable. Hops are counted, and not the steps that a drive happens to
-  take, so that a state does not depend on which steps were joined into one.
+  than `MAX_LINES` or `MAX_CHARACTERS`, is stuck: an author's mistake, said and undoable. Hops are counted, and not the steps that
+  a drive happens to take, so that a state does not depend on which steps were joined into one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from game.story import model
 HALT = -1
 MAX_STEPS = 100_000
 MAX_LINES = 1_000
+MAX_CHARACTERS = 200_000
 MAX_VISITS = 32
 
 
@@ -45,6 +46,8 @@ class Run:
     open_paragraph: int = -1
     """Where in the passage the paragraph stands that a text may join, or -1: something else was shown since."""
     steps_left: int = MAX_STEPS
+    told: int = 0
+    """How many characters of text."""
 
     def freeze(self) -> GameState:
         at = self.at if self.ending is None and not self.stuck else Position(self.scene.scene.id, "")
@@ -54,10 +57,17 @@ class Run:
     def hop(self, steps: int) -> bool:
         """Whether the run may go on: `steps` are at least as many as were taken since the last hop."""
         self.steps_left -= steps
-        if self.steps_left >= 0 and len(self.passage) <= MAX_LINES:
+        if self.steps_left >= 0 and not self.tells_too_much:
             return True
-        self.stuck = f"the story goes round and round in {self.scene.scene.id} without a choice"
+        where = self.scene.scene.id
+        self.stuck = f"the story goes round and round in {where} without a choice"
+        if self.told > MAX_CHARACTERS:
+            self.stuck = f"the story tells more in {where} than anybody can read in one turn"
         return False
+
+    @property
+    def tells_too_much(self) -> bool:
+        return len(self.passage) > MAX_LINES or self.told > MAX_CHARACTERS
 
     def tell(self, line: Line, *, shown: bool = True) -> None:
         """Adds a line. One that no player sees does not come between two texts that join."""
@@ -68,6 +78,7 @@ class Run:
     def paragraph(self, text: str, *, joins_last: bool, joins_next: bool) -> None:
         """Tells a text; what stands beside its `<>`, a space or none, stands between the two texts."""
         words, at = text.strip(), self.open_paragraph
+        self.told += len(words)
         last = self.passage[at] if at >= 0 and (joins_last or self.join is not None) else None
         if words and isinstance(last, Paragraph):
             space = self.join or (" " if text.startswith(" ") else "")
@@ -249,5 +260,5 @@ def drive(run: Run, step: int) -> None:
     """Walks on from `step` until something halts the run."""
     while step >= 0:
         step = run.scene.steps[step](run)
-    if len(run.passage) > MAX_LINES and not run.stuck:
+    if run.tells_too_much and not run.stuck:
         run.hop(0)

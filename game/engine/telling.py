@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from game.engine import dice
-from game.engine.state import Entered, Paragraph, Pictured, Sensitive, Sounded, Speech, Telling
+from game.engine.state import Entered, Line, Paragraph, Pictured, Sensitive, Sounded, Speech, Telling
 from game.language.evaluate import compile_template
 from game.story import model
 
@@ -34,6 +34,16 @@ def sounded(story: model.Story, sound: str) -> Sounded:
 def maker(story: model.Story, index: Mapping[str, int], beat: model.Told) -> Maker:
     """What the beat tells; `index` says which cell of the state each slot is."""
     return _both(story, index, beat) if isinstance(beat, model.Sensitive) else _teller(story, index, beat)
+
+
+def weight(line: Line) -> int:
+    """How many characters of text it tells."""
+    match line:
+        case Paragraph(text) | Speech(text=text):
+            return len(text)
+        case Sensitive(harsh, soft):
+            return sum(map(weight, (*harsh, *soft)))
+    return 0
 
 
 def _teller(story: model.Story, index: Mapping[str, int], beat: model.Telling) -> Teller:

@@ -19,7 +19,7 @@ from game.errors import SaveMismatchError, SetError
 from game.records import dataclass
 from game.saving import composing, snapshots
 from game.saving.renames import Renames
-from game.saving.restore import begin_again, follow
+from game.saving.restore import Patience, begin_again, follow
 from game.saving.timeline import Beginning, Step, Timeline
 
 MOST_STATES_TRIED = 200
@@ -60,7 +60,7 @@ def _replay(program: Program, old: Timeline, renames: Renames) -> Timeline | Non
         timeline = begin_again(program, renames, header, base)
     except (SaveMismatchError, SetError):
         return None
-    for _ in follow(timeline, old.steps, renames):
+    for _ in follow(timeline, old.steps, renames, Patience()):
         pass
     return timeline
 
@@ -74,7 +74,7 @@ def _furthest(program: Program, old: Timeline, renames: Renames, reached: int) -
         except SaveMismatchError:
             continue
         timeline = Timeline(program, state, None)
-        for _ in follow(timeline, old.steps[depth:], renames):
+        for _ in follow(timeline, old.steps[depth:], renames, Patience()):
             pass
         if depth + len(timeline.steps) > reached:
             best, reached = (depth, timeline), depth + len(timeline.steps)

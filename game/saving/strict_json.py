@@ -2,16 +2,22 @@
 
 Refused are: keys that occur twice (two readers could believe different ones), NaN, Infinity and fractions (no value of a play
 is one), numbers of more than 19 digits (making them takes quadratic time), nesting deeper than any record needs (the parser
-recurses), bytes that are not UTF-8, and halves of characters, which `\\ud800` can smuggle past that.
+recurses), more objects and lists than a state has (in memory each takes many times its size), bytes that are not UTF-8, and
+halves of characters, which `\\ud800` can smuggle past that.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import NoReturn
 
 MAX_DEPTH = 12
 MAX_DIGITS = 19
+MAX_PARTS = 20_000
+_TEXTS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
+"""A text that is never closed goes to the end: else each quote in it would be tried as a beginning."""
+_BRACKETS = re.compile(rb"[\[\]{}]")
 
 
 def encode(data: object) -> str:
@@ -21,8 +27,8 @@ def encode(data: object) -> str:
 
 def decode(line: bytes) -> object:
     """What the line says. Raises `ValueError` for everything that is not strict JSON."""
-    if _may_be_deep(line) and _depth(line) > MAX_DEPTH:
-        raise ValueError("nested too deep")
+    if _may_be_deep(line):
+        _refuse_bulk(line)
     data = _DECODER.decode(line.decode("utf-8"))
     if b"\\u" in line:
         encode(data).encode("utf-8")
@@ -34,23 +40,16 @@ def _may_be_deep(line: bytes) -> bool:
     return line.count(b"[") + line.count(b"{") > MAX_DEPTH
 
 
-def _depth(line: bytes) -> int:
-    """How deep brackets nest outside of texts."""
-    deepest = depth = 0
-    in_text = escaped = False
-    for byte in line:
-        if escaped:
-            escaped = False
-        elif in_text:
-            escaped, in_text = byte == 0x5C, byte != 0x22
-        elif byte == 0x22:
-            in_text = True
-        elif byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
+def _refuse_bulk(line: bytes) -> None:
+    """Counts the brackets outside of texts."""
+    depth = parts = 0
+    for bracket in _BRACKETS.finditer(_TEXTS.sub(b"", line)):
+        opens = bracket[0] in (b"[", b"{")
+        depth, parts = depth + (1 if opens else -1), parts + opens
+        if depth > MAX_DEPTH:
+            raise ValueError("nested too deep")
+        if parts > MAX_PARTS:
+            raise ValueError("in too many parts")
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:

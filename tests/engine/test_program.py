@@ -627,6 +627,21 @@ def test_a_circle_that_depends_on_a_condition_is_stopped_and_said() -> None:
         made.play(stuck, Move("go"))
 
 
+@pytest.mark.parametrize("joined", ["", "<>"])
+def test_a_circle_that_tells_more_than_a_screen_can_bear_is_stopped_and_said(joined: str) -> None:
+    made, state = begin(f"""
+        first:
+          script:
+            - choose: [{{id: go, pick: Go}}]
+            - label: round
+            - "{{noise}} {"long words " * 900}{joined}"
+            - goto: .round
+    """)
+    stuck = pick(made, state, "go")
+    assert "more in first than anybody can read" in stuck.stuck
+    assert sum(len(line.text) for line in stuck.passage if isinstance(line, Paragraph)) < 220_000
+
+
 def test_the_first_broken_promise_of_the_story_is_found() -> None:
     made, state = begin(
         """

@@ -13,7 +13,7 @@ from game.errors import SaveDamagedError, SaveMismatchError
 from game.loading import load_texts
 from game.saving import strict_json
 from game.saving.framing import Chain, unframe
-from game.saving.restore import Restored, restore
+from game.saving.restore import Patience, Restored, restore
 from game.saving.saved_play import read_play
 from game.saving.store import Store
 from game.saving.timeline import Timeline
@@ -299,3 +299,25 @@ def test_a_deck_finds_its_way_back_under_its_new_name(tmp_path: Path) -> None:
     back = restore(newer, read_play(store.files, store.slots()[0].path))
     assert back.rung == "carried"
     assert any(place.address.startswith("deal way#") for place in back.timeline.state.returns)
+
+
+def test_a_save_with_more_moves_than_can_be_made_again_opens_at_its_newest_state(store: Store) -> None:
+    session = saved(store, turns=120)
+    back = restore(lighthouse(), read_play(store.files, journal_of(store)), Patience(seconds=0.0))
+    assert (back.rung, back.reached, back.total) == ("carried", 120, 120)
+    assert back.timeline.state == session.state
+    assert "more moves than can be made again in 20 seconds" in back.notice
+    assert "You are where you were." in back.notice
+
+
+def test_a_save_that_tells_more_than_a_play_can_keep_opens_at_its_newest_state(store: Store) -> None:
+    session = saved(store, turns=60)
+    back = restore(lighthouse(), read_play(store.files, journal_of(store)), Patience(characters=500))
+    assert back.timeline.state == session.state
+    assert len(back.timeline.passages) == 1
+
+
+def test_a_save_with_too_many_moves_and_no_state_is_refused_with_the_reason(store: Store) -> None:
+    saved(store, "climb", "rest", closed=False)
+    with pytest.raises(SaveMismatchError, match="in 20 seconds, and there is no kept state"):
+        restore(lighthouse(), read_play(store.files, journal_of(store)), Patience(seconds=0.0))

@@ -18,6 +18,10 @@ from game.saving import strict_json
         pytest.param(b'{"a":-12345678901234567890}', id="20 digits below zero"),
         pytest.param(b'{"a":' + b"9" * 100_000 + b"}", id="digits that take quadratic time"),
         pytest.param(b"[" * 13 + b"]" * 13, id="13 deep"),
+        pytest.param(b"[" + b"[]," * 20_000 + b"[]]", id="more lists than a state has"),
+        pytest.param(
+            b'{"a":[' + b"[]," * 20_000 + b'[]],"b":"never closed' + rb"\"" * 50_000, id="quotes that take quadratic time"
+        ),
         pytest.param(b'{"a":' * 200_000, id="so deep that the parser would run out of stack"),
         pytest.param(b'{"a":"\xff"}', id="not UTF-8"),
         pytest.param(b'{"a":"\\ud800"}', id="half of a character"),
