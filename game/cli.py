@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from game.arguments import given_settings, parse
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from game.diagnostics import Report
     from game.engine.program import Program
     from game.saving.store import Store
+    from game.story.model import Story
     from game.terminal.game import Game
     from game.terminal.rehearsal import Rehearsal
+
+    Playable = TypeVar("Playable", Program, Story)
 
 PACKAGE = Path(__file__).resolve().parent
 LIBRARIES = ("yaml", "rich", "prompt_toolkit", "filelock")
@@ -229,18 +232,34 @@ def read_story(folder: Path) -> tuple[Program | None, Report]:
 
 
 def open_story(folder: Path) -> Program:
-    """The story in `folder`, ready to be played. Raises `StoryError` when it has errors."""
-    return _open_with_report(folder)[0]
+    """The story in `folder`, ready to be played: from its index when that is of these files. Raises `StoryError` for errors."""
+    from game.engine.program import Program
+    from game.indexing.folder import find_index_folder
+    from game.indexing.opening import open_story as story_in
+
+    return Program(story_in(str(folder), find_index_folder(os.environ), partial(_load, folder), partial(_digest_of, folder)))
 
 
-def _open_with_report(folder: Path) -> tuple[Program, Report]:
+def _digest_of(folder: Path) -> str | None:
+    from game.loading import digest_of
+
+    return digest_of(folder)
+
+
+def _load(folder: Path) -> Story:
+    from game.loading import load
+
+    story, report = load(folder)
+    return _without_errors(folder, story, report)
+
+
+def _without_errors(folder: Path, story: Playable | None, report: Report) -> Playable:
     from game.errors import StoryError
 
-    program, report = read_story(folder)
-    if program is None:
+    if story is None:
         count = len(report.errors)
         raise StoryError(f"The story in {folder} cannot be played: {count} error{'s' * (count != 1)}.", report)
-    return program, report
+    return story
 
 
 def _play(chosen: argparse.Namespace) -> int:
@@ -276,9 +295,11 @@ def _game(folder: Path, chosen: argparse.Namespace) -> Game:
     store = Store(folder)
     story = getattr(chosen, "story", None) or shipped_story()
     rehearsal = _rehearsal(story, chosen)
-    program, report = _open_with_report(story)
-    if rehearsal is not None:
-        rehearsal.report = report
+    if rehearsal is None:
+        program = open_story(story)
+    else:
+        read, rehearsal.report = read_story(story)
+        program = _without_errors(story, read, rehearsal.report)
     game = Game(program, store, folder=folder, open_story=open_story, given=given_settings(chosen), rehearsal=rehearsal)
     if chosen.verb == "play":
         _begin(game, store, chosen)

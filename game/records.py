@@ -17,11 +17,11 @@ from operator import attrgetter
 
 TYPE_CHECKING = False  # that of `typing`, which takes as long to import as Python takes to start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from dataclasses import dataclass, field, replace
     from typing import Any
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["built", "dataclass", "field", "field_names", "replace"]
 
 MANY = 4
 """So many objects of a class are filled in one by one before an `__init__` is compiled, which costs as much as 50 of them."""
@@ -67,7 +67,7 @@ class _Shape:
             return None
         return (*given, *(named[name] if name in named else defaults[name].make() for name in rest))
 
-    def fill(self, made: object, values: tuple[object, ...]) -> None:
+    def fill(self, made: object, values: Sequence[object]) -> None:
         self.setters = self.setters or tuple(getattr(self.owner, name).__set__ for name in self.names)
         for put, value in zip(self.setters, values, strict=True):
             put(made, value)
@@ -197,6 +197,22 @@ def _replace(made: Any, **changes: object) -> Any:
     return type(made)(
         **{name: changes.pop(name) if name in changes else getattr(made, name) for name in made.__match_args__}, **changes
     )
+
+
+def field_names(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a record, in their order."""
+    names: tuple[str, ...] = kind.__match_args__
+    return names
+
+
+def built(kind: Any, values: Sequence[object]) -> object:
+    """An object of a record with these values, one for each field. Raises `ValueError` when there are more or fewer.
+
+    `__init__` is not called, so that it is not compiled for the one scene that a start decodes.
+    """
+    made: object = kind.__new__(kind)
+    kind.__record_shape__.fill(made, values)
+    return made
 
 
 if not TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 GAME = Path(__file__).parent.parent / "game"
 
 ORDER = (
-    "game records diagnostics errors language story loading|engine "
+    "game records diagnostics errors language story indexing|loading|engine "
     "proving saving session telling terminal|authoring arguments cli __main__"
 )
 LEVELS: dict[str, int] = {room: level for level, bar in enumerate(ORDER.split()) for room in bar.split("|")}

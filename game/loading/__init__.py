@@ -33,6 +33,13 @@ def load(folder: Path) -> tuple[Story | None, Report]:
         return _load(read_folder(folder, report), report)
 
 
+def digest_of(folder: Path) -> str | None:
+    """The fingerprint that the story of a folder would have; None when not all of its files can be read."""
+    report = Report()
+    files = read_folder(folder, report)
+    return None if report.errors else _fingerprint(files)
+
+
 def load_texts(texts: Mapping[str, str | bytes]) -> tuple[Story | None, Report]:
     """The story in these files (name -> text), and everything that is to be said of it."""
     with many_objects():
@@ -100,4 +107,4 @@ def _fingerprint(files: Mapping[str, str | bytes]) -> str:
     return digest.hexdigest()[:32]
 
 
-__all__ = ["load", "load_texts"]
+__all__ = ["digest_of", "load", "load_texts"]
