@@ -96,8 +96,24 @@ def _play(parser: argparse.ArgumentParser) -> None:
     _screen(parser, argparse.SUPPRESS)
 
 
-def _saves(parser: argparse.ArgumentParser) -> None:
+def _saves_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--saves", type=Path, default=argparse.SUPPRESS, metavar="FOLDER", help="the folder of the saves")
+
+
+def _saves(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    about = "how each save would open under that version of its story; exit 1 when one opens earlier, or not at all"
+    what.add_argument("--check", type=Path, metavar="STORY", help=about)
+    about = "mend a damaged save as far as it goes, or all of them; the damaged file is kept"
+    what.add_argument("--repair", nargs="?", const="", metavar="NAME", help=about)
+    about = "write a save to a file of its own, to keep or to give away"
+    what.add_argument("--export", nargs=2, metavar=("NAME", "FILE"), help=about)
+    about = "check such a file and put it among the saves, under a name that is free"
+    what.add_argument("--import", dest="import_file", type=Path, metavar="FILE", help=about)
+    about = "the folder of the story for --import (default: The Light on the Roof)"
+    parser.add_argument("--story", type=Path, metavar="FOLDER", help=about)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="of the list and of --check")
+    _saves_folder(parser)
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
@@ -108,7 +124,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--story", type=Path, metavar="FOLDER", help="the folder of its story (default: The Light on the Roof)")
     about = "tell less of what may be too much (default: as it is set in the game)"
     parser.add_argument("--soften", action=argparse.BooleanOptionalAction, default=None, help=about)
-    _saves(parser)
+    _saves_folder(parser)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -209,7 +225,7 @@ def _test(parser: argparse.ArgumentParser) -> None:
 
 VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "play": ("play a story from its beginning, from a scene, or from a save", _play),
-    "saves": ("list the saves", _saves),
+    "saves": ("list the saves; check, mend, export and import them", _saves),
     "export": ("write a kept run as a web page, Markdown or text", _export),
     "new": ("make a small, complete, tested story to begin with", _new),
     "check": ("say every mistake of a story at once", _check),

@@ -203,10 +203,25 @@ def _saves_folder(chosen: argparse.Namespace, environ: Mapping[str, str] = os.en
 
 
 def _saves(chosen: argparse.Namespace) -> int:
-    from game.authoring.saves import saves
     from game.saving.store import Store
 
-    return saves(Store(_saves_folder(chosen)), print)
+    store = Store(_saves_folder(chosen))
+    if chosen.check is not None:
+        from game.authoring.saves.checking import check_saves
+
+        return check_saves(open_story(chosen.check), store, print, form=chosen.format)
+    if chosen.repair is None and chosen.export is None and chosen.import_file is None:
+        from game.authoring.saves.listing import saves
+
+        return saves(store, print, form=chosen.format)
+    from game.authoring.saves.moving import export_save, import_save, repair_saves
+
+    if chosen.export is not None:
+        name, file = chosen.export
+        return export_save(store, name, Path(file), print)
+    if chosen.import_file is not None:
+        return import_save(store, open_story(chosen.story or shipped_story()), chosen.import_file, print)
+    return repair_saves(store, chosen.repair or None, print)
 
 
 def _export(chosen: argparse.Namespace) -> int:

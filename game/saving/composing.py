@@ -23,6 +23,7 @@ from game.saving.record import (
     encode_header,
 )
 from game.saving.timeline import Timeline
+from game.saving.way import Way
 
 MAX_CHECKPOINTS = 20
 LONGEST_STATE = MAX_LINE // 8
@@ -107,6 +108,18 @@ def keep(timeline: Timeline, state: GameState) -> Kept:
     if len(encode(kept)) > LONGEST_STATE:
         return Kept(snapshots.encode(timeline.program, replace(state, passage=())))
     return kept
+
+
+def records_of(way: Way, now: Standing) -> list[Record]:
+    """A way as the records of a save that stands for itself: with the states that were kept on it, and closed."""
+    records: list[Record] = [Kept(way.kept[0])] if 0 in way.kept else []
+    for depth, step in enumerate(way.done, start=1):
+        records.append(Moved(step.option, step.scene))
+        if depth in way.kept:
+            records.append(Kept(way.kept[depth]))
+    records += [Moved(step.option, step.scene) for step in reversed(way.undone)]
+    records += [Undone()] * len(way.undone)
+    return [*records, Closed(now)]
 
 
 def _way(timeline: Timeline) -> list[Record]:

@@ -48,7 +48,7 @@ class Chain:
     def frame(self, payload: str) -> bytes:
         """The payload as the next line of the file."""
         self.number += 1
-        data, label = payload.encode("utf-8"), _label(self.number, self.format)
+        data, label = payload.encode("utf-8"), label_of(self.number, self.format)
         self.checksum = crc32(data, crc32(label, self.checksum))
         return b"%b%08x %b\n" % (label, self.checksum, data)
 
@@ -61,7 +61,7 @@ class Chain:
         found = format_of(line) if self.number < 0 else self.format
         if found is None or not 1 <= found <= FORMAT:
             return None
-        label = _label(self.number + 1, found)
+        label = label_of(self.number + 1, found)
         start = len(label) + CHECKSUM_WIDTH + 1
         payload = line[start:]
         checksum = crc32(payload, crc32(label, self.checksum))
@@ -71,7 +71,7 @@ class Chain:
         return payload
 
 
-def _label(number: int, version: int) -> bytes:
+def label_of(number: int, version: int) -> bytes:
     return b"%d " % number if number else b"%b%d " % (MAGIC, version)
 
 
@@ -104,13 +104,13 @@ def last_payloads(data: bytes) -> Iterator[bytes]:
     """
     lines = data.split(b"\n")[:-1]
     for before, line in zip(reversed(lines[:-1]), reversed(lines[1:]), strict=True):
-        chain = _chain_after(before)
+        chain = chain_after(before)
         payload = chain.accepts(line) if chain is not None else None
         if payload is not None:
             yield payload
 
 
-def _chain_after(line: bytes) -> Chain | None:
+def chain_after(line: bytes) -> Chain | None:
     """The chain behind a line, as far as the line itself can say."""
     first, _, rest = line.partition(b" ")
     digits = rest[:CHECKSUM_WIDTH]

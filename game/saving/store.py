@@ -136,7 +136,7 @@ class Store:
         if not slot.autosave:
             return None
         try:
-            return self.files.lock(_lock_of(path))
+            return self.files.lock(lock_of(path))
         except OSError:
             return None
 
@@ -154,10 +154,10 @@ class Store:
     def claim(self, story_id: str) -> Claim:
         """A name, a file and a lock for a new journal. Raises `SaveLockedError` or `OSError`."""
         self.files.make_folder(self.folder)
-        with self._changing():
+        with self.changing():
             generation = self.next_generation(story_id)
             name, path = self._free_name(story_id, generation)
-            return Claim(name, path, self.files.lock(_lock_of(path)), generation)
+            return Claim(name, path, self.files.lock(lock_of(path)), generation)
 
     def _free_name(self, story_id: str, first: int) -> tuple[str, Path]:
         """A name that no file has, not even one that cannot be read: it may be mended one day."""
@@ -177,7 +177,7 @@ class Store:
         path = self.folder / file_name(name, story, autosave=False)
         try:
             self.files.make_folder(self.folder)
-            with self._changing():
+            with self.changing():
                 header = composing.header_of(timeline, name, autosave=False, created=int(self.now()))
                 now = composing.standing_of(timeline, played, int(self.now()), self.next_generation(story))
                 composed = composing.compose(header, composing.closed_records(timeline, now))
@@ -190,28 +190,49 @@ class Store:
         """Takes a save away, with its backup. Raises `SaveLockedError` while it is being played, `SaveFullError`."""
         path = self.path_of(slot)
         try:
-            with self._changing():
+            with self.changing():
                 self._remove(path)
                 self.files.sync_folder(self.folder)
         except OSError as error:
             raise not_written(self.folder, error) from error
 
     def _remove(self, path: Path) -> None:
-        lock = self.files.lock(_lock_of(path))
+        lock = self.files.lock(lock_of(path))
         try:
             for name in (path, backup_of(path), *_damaged_names(path)):
                 self.files.remove(name)
         finally:
             lock.release()
-        self.files.remove(_lock_of(path))
+        self.files.remove(lock_of(path))
 
     def prune(self, story_id: str) -> None:
         """Takes the oldest journals of a story away beyond `MAX_AUTOSAVES`; never one that is being played. Errors can wait."""
         journals = [slot for slot in self.slots(story_id) if slot.autosave and slot.problem is None]
-        with contextlib.suppress(OSError, SaveLockedError), self._changing():
+        with contextlib.suppress(OSError, SaveLockedError), self.changing():
             for slot in journals[MAX_AUTOSAVES:]:
                 with contextlib.suppress(SaveLockedError):
                     self._remove(slot.path)
+
+    def find(self, wanted: str, story_id: str | None = None) -> SlotInfo:
+        """The save of that id or name. Raises `SaveError` when there is none, or more than one of that name."""
+        slots = self.slots(story_id)
+        found = [slot for slot in slots if slot.id == wanted] or [slot for slot in slots if slot.name == wanted]
+        if not found:
+            raise SaveError(f"There is no save `{wanted}`; `hyosan saves` lists them.")
+        if len(found) > 1:
+            raise SaveError(
+                f"There are {len(found)} saves called `{wanted}`. Say which by its id: {', '.join(slot.id for slot in found)}."
+            )
+        return found[0]
+
+    def free_damaged_name(self, path: Path) -> Path:
+        """A name to keep a damaged file by that no other has. Raises `SaveError` when all of them are taken."""
+        name = self.damaged_name(path)
+        if name.name in self.files.names(self.folder):
+            raise SaveError(
+                f"{MAX_DAMAGED} damaged files of this save are kept already. Take one of {path.name}{DAMAGED}… away first."
+            )
+        return name
 
     def damaged_name(self, path: Path) -> Path:
         """A name to keep a damaged journal by: the first that is free, else the last one again."""
@@ -231,7 +252,7 @@ class Store:
         """Remembers what was reached just now. Raises `SaveFullError` or `SaveLockedError`."""
         try:
             self.files.make_folder(self.folder)
-            with self._changing():
+            with self.changing():
                 reached.add(self.files, self.folder, story_id, fresh)
         except OSError as error:
             raise not_written(self.folder, error) from error
@@ -240,12 +261,12 @@ class Store:
         """What was ever read of a story here, and which options were taken."""
         record = ReadBefore(self.files, self.folder, story_id)
         if record.is_large:
-            with contextlib.suppress(OSError, SaveLockedError), self._changing():
+            with contextlib.suppress(OSError, SaveLockedError), self.changing():
                 record.write_anew()
         return record
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
+    def changing(self) -> Iterator[None]:
         """Holds the lock of the folder."""
         try:
             lock = self.files.lock(self.folder / ".folder.lock", PATIENCE)
@@ -261,7 +282,7 @@ def _is_slot(name: str) -> bool:
     return name.endswith(SUFFIX) and not name.startswith(".") and name.isprintable()
 
 
-def _lock_of(path: Path) -> Path:
+def lock_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.lock")
 
 

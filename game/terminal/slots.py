@@ -51,7 +51,9 @@ def last_word(slot: SlotInfo) -> Sheet:
 
 
 def _where(slot: SlotInfo) -> str:
-    return ", ".join(filter(None, (slot.act, slot.scene_title, f"turn {slot.turn}"))) if slot.problem is None else ""
+    return (
+        ", ".join(filter(None, dict.fromkeys((slot.act, slot.scene_title, f"turn {slot.turn}")))) if slot.problem is None else ""
+    )
 
 
 def _row(slot: SlotInfo, version: str) -> Row:
