@@ -68,7 +68,7 @@ def test_random_players_reach_every_ending() -> None:
 @pytest.mark.parametrize("run", walkthroughs.every(), ids=lambda run: run.name)
 def test_a_walkthrough_comes_to_its_ending(run: walkthroughs.Walkthrough) -> None:
     state = program().start(run.seed).state
-    for option in run.picks:
+    for option, _ in walkthroughs.moves(program(), run):
         state = program().play(state, Move(option)).state
     assert state.ending == run.ending
 

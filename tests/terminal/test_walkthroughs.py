@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from game.engine.program import Program
-from game.engine.state import Move
 from game.loading import load
 from tests import walkthroughs
 from tests.terminal.driving import ROOT, Terminal, command, environment
@@ -30,11 +29,7 @@ def program() -> Program:
 
 def numbers(run: walkthroughs.Walkthrough) -> list[int]:
     """Which number each pick has on the screen."""
-    state, found = program().start(run.seed).state, []
-    for option in run.picks:
-        found.append([offer.id for offer in program().look(state).open_offers].index(option) + 1)
-        state = program().play(state, Move(option)).state
-    return found
+    return [number for _, number in walkthroughs.moves(program(), run)]
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: run.name)

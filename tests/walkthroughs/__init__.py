@@ -1,9 +1,15 @@
-"""Runs of the shipped story, option by option: `seed N`, `ending NAME`, then one option id a line. `#` begins a comment."""
+"""Runs of the shipped story, choice by choice: `seed N`, `ending NAME`, then one option id a line. `#` begins a comment.
+
+Where there is only one option it need not be named: so a new pause in the story leaves the runs as they are.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
+from game.engine.program import Program
+from game.engine.state import Move
 
 HERE = Path(__file__).parent
 
@@ -14,6 +20,20 @@ class Walkthrough:
     seed: int
     ending: str
     picks: tuple[str, ...]
+
+
+def moves(program: Program, run: Walkthrough) -> list[tuple[str, int]]:
+    """Every pick of the run, also where there was nothing to choose: its option and which number that has on the screen."""
+    state, left, found = program.start(run.seed).state, list(run.picks), []
+    while offers := [offer.id for offer in program.look(state).open_offers]:
+        named = left and left[0] in offers
+        if not named and len(offers) > 1:
+            break
+        option = left.pop(0) if named else offers[0]
+        found.append((option, offers.index(option) + 1))
+        state = program.play(state, Move(option)).state
+    assert not left, f"{run.name}: {left[0]!r} is not on offer after {[option for option, _ in found[-3:]]}"
+    return found
 
 
 def read(path: Path) -> Walkthrough:
