@@ -1,32 +1,22 @@
-"""Every operation on files fails, with every error a player may meet: the play goes on, says why, and loses nothing."""
+"""What a player meets when the disk refuses. Every operation with every error is `tests.faults.test_every_error`'s."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from game.errors import SaveError, SaveFullError, SaveLockedError
-from game.saving import autosave, store
-from game.saving.autosave import Autosave
+from game.saving import store
 from game.saving.files import Files
 from game.saving.memory import Reached
 from game.saving.store import Store
 from game.session import Session
-from tests.faults.planted import in_place
 from tests.saving.playing import STORY, journal_of, lighthouse, played, resume, wander
 
-CAUSES = {
-    errno.ENOSPC: "the disk is full",
-    errno.EACCES: "no right to write",
-    errno.EROFS: "read-only",
-    errno.EIO: "reports an error",
-}
 SYNCS = ("sync", "sync_data", "sync_folder")
 CHANGES = ("make_folder", "lock", "create", "open_to_append", "write", "close", "replace", "link", "remove", *SYNCS)
 OPERATIONS = ("names", "size", "read", "is_at", *CHANGES)
@@ -69,48 +59,6 @@ class MiserlyFiles(Files):
         return super().write(handle, data[:7])
 
 
-@dataclass
-class Evening:
-    """What came of an evening on a failing disk. `named` is the turn that was last said to be saved under the name."""
-
-    session: Session
-    refusals: list[str] = field(default_factory=list)
-    notices: tuple[str, ...] = ()
-    named: int | None = None
-
-
-def spend_an_evening(folder: Path, files: Files) -> Evening:
-    """Goes on with what is there, or begins; plays, takes back, saves under a name, leaves."""
-    saves = Store(folder, files)
-    evening = Evening(Session.begin(lighthouse(), saves, seed=SEED))
-    try:
-        latest = saves.latest(STORY)
-        evening.session = Session.resume(lighthouse(), saves, latest.id if latest is not None else "none")
-    except SaveError as error:
-        evening.refusals.append(str(error))
-    for options in (("climb", "rest"), ("climb",), ("rest", "climb")):
-        for option in options:
-            evening.session.choose(option)
-        evening.session.undo()
-        try:
-            evening.named = evening.session.save_as("mine").turn
-        except SaveError as error:
-            evening.refusals.append(str(error))
-    evening.session.close()
-    evening.notices = evening.session.take_notices()
-    return evening
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a journal and a named save."""
-    folder = tmp_path_factory.mktemp("prepared")
-    session = played(Store(folder), 6)
-    session.save_as("yours")
-    session.close()
-    return folder
-
-
 def loaded(folder: Path) -> dict[str, tuple[int, str]]:
     """Where every save of the folder leads: its turn, and its state."""
     found = {}
@@ -118,71 +66,6 @@ def loaded(folder: Path) -> dict[str, tuple[int, str]]:
         state = resume(Store(folder), slot.id, copy=True).state
         found[slot.name] = (state.turn, repr(state))
     return found
-
-
-def check(before: dict[str, tuple[int, str]], after: dict[str, tuple[int, str]], evening: Evening, cause: str) -> None:
-    """What was there before is there still, or has grown; what was said to be saved is; who lost something was told why."""
-    assert after["yours"] == before["yours"]
-    assert after["Autosave 1"][0] >= before["Autosave 1"][0]
-    assert evening.named is None or after["mine"][0] == evening.named
-    is_saved = repr(evening.session.state) in [state for name, (_, state) in after.items() if name != "mine"]
-    assert all(cause in refusal for refusal in evening.refusals)
-    if not is_saved:
-        assert any(cause in notice for notice in evening.notices)
-        assert "could not be saved" in evening.notices[-1]
-
-
-def fail_everywhere(prepared: Path, folder: Path, number: int, times: int) -> int:
-    """An evening for each operation that can fail; how many there are."""
-    before = loaded(prepared)
-    for point in range(1, 1000):
-        mine = folder / str(point)
-        shutil.copytree(prepared, mine)
-        files = FailingFiles(number, point, times)
-        evening = spend_an_evening(mine, files)
-        check(before, loaded(mine), evening, CAUSES[number])
-        if files.count < point:
-            return point
-    raise AssertionError("an evening has fewer operations than that")
-
-
-@pytest.mark.parametrize("times", [1, FOR_EVER], ids=["once", "from then on"])
-@pytest.mark.parametrize("number", CAUSES, ids=[errno.errorcode[number] for number in CAUSES])
-def test_no_error_of_any_operation_stops_the_play_or_loses_what_was_there(
-    prepared: Path, tmp_path: Path, number: int, times: int
-) -> None:
-    assert fail_everywhere(prepared, tmp_path, number, times) > 60
-
-
-def test_the_harness_finds_a_failure_that_nobody_is_told_of(
-    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Autosave, "_failed", lambda *_: None)
-    with pytest.raises(AssertionError):
-        fail_everywhere(prepared, tmp_path, errno.ENOSPC, FOR_EVER)
-
-
-def test_the_harness_finds_a_save_that_is_written_in_place(
-    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store, "write_whole", in_place)
-    monkeypatch.setattr(autosave, "write_whole", in_place)
-    with pytest.raises((AssertionError, KeyError, SaveError)):
-        fail_everywhere(prepared, tmp_path, errno.ENOSPC, 1)
-
-
-def test_the_harness_finds_an_error_that_is_taken_for_success(
-    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def careless(files: Files, path: Path, data: bytes, keep_as: Path | None = None) -> str:
-        with contextlib.suppress(OSError):
-            in_place(files, path.with_suffix(".new"), data)
-            files.replace(path.with_suffix(".new"), path)
-        return ""
-
-    monkeypatch.setattr(store, "write_whole", careless)
-    with pytest.raises((AssertionError, KeyError)):
-        fail_everywhere(prepared, tmp_path, errno.ENOSPC, 1)
 
 
 def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_everything(tmp_path: Path) -> None:
