@@ -21,6 +21,7 @@ from game.records import dataclass, field, replace
 from game.story.model import Achievement, Deck, Ending, Member, Place, Sound, Variable, slot_name
 
 MAX_STUDENTS = 32
+MAX_ATTRIBUTES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,14 @@ def _refuse_a_crowd(found: Declarations, report: Report) -> None:
     if len(found.students) > MAX_STUDENTS:
         span = found.cast[found.students[MAX_STUDENTS]].span
         report.error("too-large", span, f"{len(found.students)} students are too many", f"At most {MAX_STUDENTS}.")
+    count = len(found.students) * len(found.attributes)
+    if count > MAX_ATTRIBUTES:
+        span = next(reversed(found.attributes.values())).span
+        message = (
+            f"{len(found.attributes):,} attributes of {len(found.students)} students are {count:,} variables, which are too many"
+        )
+        report.error("too-large", span, message, f"At most {MAX_ATTRIBUTES:,}.")
+        found.attributes.clear()
 
 
 def _refuse_clashes(found: Declarations, report: Report) -> None:

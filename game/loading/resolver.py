@@ -17,6 +17,8 @@ from game.loading.slots import Slots
 from game.records import dataclass
 from game.story import model
 
+MAX_WRITTEN_OUT = 100_000
+
 
 @dataclass(slots=True)
 class Resolver:
@@ -30,6 +32,8 @@ class Resolver:
     scope: Scope
     gone_to: frozenset[str]
     """The options that a `goto` leads to or an event counts from, as `scene.option`."""
+    room: int = MAX_WRITTEN_OUT
+    """How many more beats, options and cards may be written out: `each` inside `each` makes many of few lines."""
 
     @classmethod
     def of(cls, declared: Declarations, drafts: Mapping[str, DraftScene], unread: frozenset[str], report: Report) -> Resolver:
@@ -50,6 +54,14 @@ class Resolver:
             ask=slots.ask,
         )
         return cls(declared, drafts, unread, report, slots, scope, frozenset(_gone_to(drafts, declared)))
+
+    def has_room(self, pieces: int, span: Span) -> bool:
+        """Whether so many more beats, options or cards may be written out; says so where they first may not."""
+        before, self.room = self.room, self.room - pieces
+        if before >= 0 > self.room:
+            message = f"with this, what is written out for each student and each storylet is more than {MAX_WRITTEN_OUT:,} beats"
+            self.report.error("too-large", span, message, "Fewer `each` inside one another, or fewer `deal`s of a large deck.")
+        return self.room >= 0
 
     def paragraphs(self, node: ScalarNode, scope: Scope) -> Iterator[model.Paragraph]:
         """The paragraphs of a text."""

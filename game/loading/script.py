@@ -50,6 +50,8 @@ class ScriptLinker:
 
     def _beat(self, draft: DraftBeat, scope: Scope, suffix: str) -> Iterator[model.Beat]:
         node, span = draft.scalar(), draft.span
+        if suffix and not self.resolver.has_room(1, span):
+            return
         match draft.kind:
             case "text" | "speech" | "art" | "sound":
                 yield from told(draft, scope, self.resolver)
@@ -123,6 +125,8 @@ class ScriptLinker:
         otherwise = self.script(draft.scripts["else"], scope, suffix)
         at_most = limit(draft.fields, self.report, default=1)
         if not self.decks.known(node, self.resolver):
+            return
+        if not self.resolver.has_room(len(self.decks.storylets[node.text]), node.span):
             return
         address, deck = self._next_deal(node.text), node.text
         target = f"{self.draft.id}#{address.removeprefix('deal ')}"
@@ -201,6 +205,8 @@ class ScriptLinker:
             yield self._option(draft, hub, scope, suffix, None)
             return
         for student, condition in self.fitting(draft.fields, scope):
+            if not self.resolver.has_room(1, draft.span):
+                return
             yield self._option(draft, hub, scope.about(student), f"{suffix}.{student}", condition)
 
     def _dealt(self, draft: DraftOption, hub: bool, scope: Scope) -> Iterator[model.Option]:
@@ -210,6 +216,8 @@ class ScriptLinker:
         when = self.resolver.condition(fields.scalar("when"), scope)
         at_most = limit(fields, self.report, default=MAX_DEALT)
         if node is None or not self.decks.known(node, self.resolver):
+            return
+        if not self.resolver.has_room(len(self.decks.storylets[node.text]), node.span):
             return
         address, deck = self._next_deal(node.text), node.text
         dice = self.resolver.slots.ask("visits", self.draft.id) if self.decks.has_equals(deck) else None

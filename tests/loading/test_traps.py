@@ -360,3 +360,48 @@ def test_a_start_in_a_file_that_cannot_be_read_is_no_second_mistake() -> None:
 )
 def test_stars_that_are_meant_are_let_pass(typed: str) -> None:
     assert not [each for each in read(f'- "{typed}"') if each.code == "stray-emphasis"]
+
+
+STUDENTS = "cast:\n" + "".join(f"  s{number}: {{name: S{number}, student: true}}\n" for number in range(32))
+DECK = "".join(f"card_{number}:\n  deck: road\n  script: Hi.\n" for number in range(400))
+
+
+def _each_in_each(depth: int, indent: int) -> str:
+    pad = " " * indent
+    if not depth:
+        return f"{pad}- end: e\n"
+    return f"{pad}- each: student\n{pad}  then:\n{_each_in_each(depth - 1, indent + 4)}"
+
+
+def _options_in_options(depth: int, indent: int) -> str:
+    pad = " " * indent
+    if not depth:
+        return f"{pad}- end: e\n"
+    option = f"{pad}- choose:\n{pad}    - id: o{depth}\n{pad}      each: student\n{pad}      pick: Go\n{pad}      then:\n"
+    return option + _options_in_options(depth - 1, indent + 8)
+
+
+@pytest.mark.parametrize(
+    ("more", "scenes"),
+    [
+        pytest.param(STUDENTS, f"a:\n  script:\n{_each_in_each(6, 4)}    - end: e\n", id="each in each"),
+        pytest.param(STUDENTS, f"a:\n  script:\n{_options_in_options(6, 4)}    - end: e\n", id="options in options"),
+        pytest.param(
+            "decks: {road: R}\n", f"{DECK}a:\n  script:\n" + "    - deal: road\n" * 400 + "    - end: e\n", id="many deals",
+        ),
+        pytest.param(
+            "decks: {road: R}\n", f"{DECK}a:\n  script:\n    - choose:\n" + "        - deal: road\n" * 400
+            + "        - pick: Go\n          end: e\n", id="many hands",
+        ),
+        pytest.param(
+            STUDENTS + "each student:\n" + "".join(f"  t{number}: {{range: 0..3}}\n" for number in range(400)),
+            "a:\n  script:\n    - end: e\n", id="attributes",
+        ),
+    ],
+)  # fmt: skip
+def test_few_lines_that_would_be_written_out_to_very_many_are_refused(more: str, scenes: str) -> None:
+    story, report = load_texts(
+        {"story.yaml": f"story: x\ntitle: X\nstart: a\nendings: {{e: {{title: E}}}}\n{more}", "scenes.yaml": scenes}
+    )
+    assert story is None
+    assert [found.code for found in report.errors] == ["too-large"]
