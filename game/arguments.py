@@ -137,6 +137,8 @@ def _map(parser: argparse.ArgumentParser) -> None:
     formats = ("html", "svg", "dot", "mermaid", "text")
     parser.add_argument("--format", choices=formats, help="default: by the file's name, else text")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of saying it")
+    about = "mark what is proved: from what `prove --format json` has written to FILE, else it is proved now"
+    parser.add_argument("--proof", nargs="?", type=Path, const="", metavar="FILE", help=about)
     _runs(parser, "random runs that show where players go; 0: none")
 
 
@@ -147,6 +149,12 @@ def _prove(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--strict", action="store_true", help="exit with 1 also for what is never told, or is not decided")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help="write saves and transcripts of what goes wrong there")
+    about = (
+        "write endings.proof into the story's folder, from which the game says how many endings are open; nothing else is asked"
+    )
+    parser.add_argument("--ship", action="store_true", help=about)
+    about = "with --ship: write nothing; exit with 1 when endings.proof is not of this version of the story"
+    parser.add_argument("--check", action="store_true", help=about)
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 

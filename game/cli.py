@@ -148,6 +148,10 @@ def _prove(chosen: argparse.Namespace) -> int:
     from game.authoring.prove import prove
 
     story = chosen.story or shipped_story()
+    if chosen.ship:
+        from game.authoring.prove.shipping import ship
+
+        return ship(story, print, seconds=chosen.seconds, check=chosen.check)
     return prove(story, print, seconds=chosen.seconds, form=chosen.format, strict=chosen.strict, output=chosen.output)
 
 
@@ -192,7 +196,17 @@ def _map(chosen: argparse.Namespace) -> int:
     from game.authoring.map import write_map
 
     story = chosen.story or shipped_story()
-    return write_map(story, print, format=chosen.format, output=chosen.output, runs=chosen.runs, seed=chosen.seed)
+    return write_map(
+        story,
+        print,
+        format=chosen.format,
+        output=chosen.output,
+        runs=chosen.runs,
+        seed=chosen.seed,
+        proof=chosen.proof or None,
+        prove=chosen.proof is not None,
+        complain=partial(print, file=sys.stderr),
+    )
 
 
 def _saves_folder(chosen: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Path:
@@ -315,7 +329,15 @@ def _game(folder: Path, chosen: argparse.Namespace) -> Game:
     else:
         read, rehearsal.report = read_story(story)
         program = _without_errors(story, read, rehearsal.report)
-    game = Game(program, store, folder=folder, open_story=open_story, given=given_settings(chosen), rehearsal=rehearsal)
+    game = Game(
+        program,
+        store,
+        folder=folder,
+        open_story=open_story,
+        given=given_settings(chosen),
+        rehearsal=rehearsal,
+        story_folder=story,
+    )
     if chosen.verb == "play":
         _begin(game, store, chosen)
     return game

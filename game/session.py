@@ -15,9 +15,11 @@ from game.saving.memory import NOTHING_REACHED, reached_in, start_values
 from game.saving.timeline import Beginning, Step, Timeline
 
 if TYPE_CHECKING:
+    from game.proving.outlook import Lookout
     from game.saving.autosave import Autosave
     from game.saving.causes import Causes, TracedTurn
     from game.saving.read_before import ReadBefore
+    from game.saving.record import Standing
     from game.saving.restore import Restored
     from game.saving.slots import SlotInfo
     from game.saving.store import Opened, Store
@@ -29,7 +31,8 @@ class Session:
     """One play of a story, from `begin` or `resume` to `close`.
 
     With a store each turn is on the disk when `choose`, `undo` and `redo` return, or a notice says why not; without one nothing
-    touches a disk. `clock` gives seconds from anywhere, never back.
+    touches a disk. `clock` gives seconds from anywhere, never back. With a `lookout`, the state before a choice that puts an
+    ending out of reach is kept as a checkpoint.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Session:
         self._view: View | None = None
         self._cut: tuple[Timeline, GameState] | None = None
         self._causes: Causes | None = None
+        self.lookout: Lookout | None = None
 
     @classmethod
     def begin(
@@ -151,14 +155,36 @@ class Session:
     def choose(self, option: str) -> Turn:
         """Picks an option. Raises `MoveError`, and then nothing has changed."""
         journal = self._journal()
-        scene = self.state.at.scene
+        before, scene = self.state, self.state.at.scene
         turn = self._timeline.play(option)
         self._view = None
+        self._keep_checkpoint(before)
         if journal is not None:
             journal.moved()
         self._read_before.add(turn.state.passage, scene, option)
         self._remember()
         return turn
+
+    def _keep_checkpoint(self, before: GameState) -> None:
+        """Marks the state before the last choice, when an ending was open there for sure that is not any more."""
+        ahead = self.lookout.at(before) if self.lookout is not None else None
+        behind = self.lookout.at(self.state) if self.lookout is not None and ahead is not None else None
+        if ahead is not None and behind is not None and not ahead.open <= behind.open:
+            from game.saving.composing import standing_of
+
+            now = int(self.store.now() if self.store is not None else time.time())
+            standing = standing_of(self._timeline, self._played(), now, 0, before)
+            self._timeline.checkpoints[len(self._timeline.steps) - 1] = standing
+
+    @property
+    def checkpoints(self) -> Sequence[tuple[int, Standing]]:
+        """Where the play stood before choices that put an ending out of reach, each with its number of steps; the last first."""
+        known = self._timeline.checkpoints.items()
+        return sorted(((depth, now) for depth, now in known if depth < len(self._timeline.steps)), reverse=True)
+
+    def at_checkpoint(self, depth: int, store: Store | None) -> Session:
+        """The play as it stood there, as a play of its own; this one is left as it is."""
+        return Session(self._timeline.until(depth), store, self._played(), self._clock)
 
     def undo(self) -> bool:
         """Goes back one turn; False when there is none."""

@@ -125,12 +125,21 @@ class Autosave:
     def _add(self, record: Record) -> None:
         self._behind = True
         if self._journal is not None and self._has_room(self._journal):
-            self._append(self._journal, [*self._due_snapshot(self._journal, record), record])
+            self._append(self._journal, [*self._due_before(self._journal, record), record])
         elif self._journal is not None or self._pause.is_over():
             self._write_fresh()
 
     def _has_room(self, journal: Journal) -> bool:
         return journal.size < MAX_BYTES - ROOM_BYTES and journal.lines < MAX_RECORDS - ROOM_RECORDS
+
+    def _due_before(self, journal: Journal, record: Record) -> list[Record]:
+        """What is kept of the state before a move: all of it now and then, and that it was a checkpoint."""
+        due = self._due_snapshot(journal, record)
+        steps = len(self._timeline.steps)
+        return [
+            *due,
+            *(composing.checkpoint_before(self._timeline, steps, is_kept=bool(due)) if isinstance(record, Moved) else ()),
+        ]
 
     def _due_snapshot(self, journal: Journal, record: Record) -> list[Record]:
         """The state before a move, now and then: as often as it makes the file at most twice as long."""

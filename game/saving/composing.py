@@ -11,6 +11,7 @@ from game.saving.framing import MAX_LINE, Chain
 from game.saving.record import (
     MAX_LAST_LINE,
     MAX_TITLE,
+    Checkpoint,
     Closed,
     Header,
     Kept,
@@ -62,9 +63,9 @@ def header_of(timeline: Timeline, name: str, *, autosave: bool, created: int) ->
     )
 
 
-def standing_of(timeline: Timeline, played: int, at: int, generation: int) -> Standing:
-    """Where the play stands, as a list of saves shows it."""
-    state = timeline.state
+def standing_of(timeline: Timeline, played: int, at: int, generation: int, state: GameState | None = None) -> Standing:
+    """Where the play stands, or stood in another `state` of it, as a list of saves shows it."""
+    state = state or timeline.state
     scene = timeline.program.story.scenes[state.at.scene]
     line = _shortened(last_prose(state.passage))
     return Standing(state.turn, scene.title[:MAX_TITLE], scene.act[:MAX_TITLE], line, played, at, generation)
@@ -127,9 +128,18 @@ def _way(timeline: Timeline) -> list[Record]:
     checkpoints = dict(timeline.kept_states()[-MAX_CHECKPOINTS:])
     records: list[Record] = [keep(timeline, timeline.start)] if timeline.beginning is None else []
     for depth, step in enumerate(timeline.steps, start=1):
+        records += checkpoint_before(timeline, depth, is_kept=depth - 1 in checkpoints)
         records.append(Moved(step.option, step.scene))
         if depth in checkpoints and depth < len(timeline.steps):
             records.append(keep(timeline, checkpoints[depth]))
     records += [Moved(step.option, step.scene) for step in reversed(timeline.undone)]
     records += [Undone()] * len(timeline.undone)
     return records
+
+
+def checkpoint_before(timeline: Timeline, step: int, *, is_kept: bool) -> list[Record]:
+    """The state before a step that closed something, unless it is kept anyhow, and that it did; nothing for other steps."""
+    now = timeline.checkpoints.get(step - 1)
+    if now is None:
+        return []
+    return [*([keep(timeline, timeline.state_at(step - 1))] if step > 1 and not is_kept else []), Checkpoint(now)]

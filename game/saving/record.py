@@ -3,6 +3,7 @@
     {"do":"move","option":"for_father","scene":"graves","now":{…}}    the player picked an option of a scene
     {"do":"undo","now":{…}}   {"do":"redo","now":{…}}                 a move was taken back, or made again
     {"do":"state","state":{…}}                                        the state at this point (see `snapshots`)
+    {"do":"checkpoint","now":{…}}                                     after the next move an ending is out of reach
     {"do":"close","now":{…}}                                          the game was closed in order
 
 `now` is what a list of saves shows; the last record always has it, so that a list needs no more than the end of a file. Reading a
@@ -81,11 +82,18 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Here an ending was still open that is not after the next move."""
+
+    now: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     now: Standing | None = None
 
 
-Record = Moved | Undone | Redone | Kept | Closed
+Record = Moved | Undone | Redone | Kept | Checkpoint | Closed
 _PLAIN: Mapping[str, type[Undone] | type[Redone] | type[Closed]] = {"undo": Undone, "redo": Redone, "close": Closed}
 _NAMES = {kind: name for name, kind in _PLAIN.items()}
 
@@ -101,6 +109,8 @@ def encode(record: Record) -> str:
             data: dict[str, object] = {"do": "move", "option": option, "scene": scene}
         case Kept(state):
             return strict_json.encode({"do": "state", "state": state})
+        case Checkpoint(now):
+            data = {"do": "checkpoint"}
         case Undone(now) | Redone(now) | Closed(now):
             data = {"do": _NAMES[type(record)]}
     if now is not None:
@@ -134,7 +144,7 @@ def decode_header(payload: bytes) -> Header:
 
 
 def decode(payload: bytes) -> Record:
-    """The record that `encode` wrote, without its `now`. Raises `ValueError`."""
+    """The record that `encode` wrote, without its `now` where that is only for lists. Raises `ValueError`."""
     data = strict_json.decode(payload)
     if not isinstance(data, dict):
         raise ValueError("a record is not an object")
@@ -144,10 +154,13 @@ def decode(payload: bytes) -> Record:
         if not isinstance(state, dict):
             raise ValueError("`state` is not an object")
         return Kept(state)
-    data.pop("now", None)
+    now = data.pop("now", None)
     if kind == "move":
         _object(data, ("do", "option", "scene"))
         return Moved(_is(str, data["option"]), _is(str, data["scene"]))
+    if kind == "checkpoint":
+        _object(data, ("do",))
+        return Checkpoint(_standing(now))
     if isinstance(kind, str) and kind in _PLAIN:
         _object(data, ("do",))
         return _PLAIN[kind]()
@@ -158,8 +171,10 @@ def decode_standing(payload: bytes) -> Standing | None:
     """The `now` of a record, if it has one. Raises `ValueError`."""
     record = strict_json.decode(payload)
     now = record.get("now") if isinstance(record, dict) else None
-    if now is None:
-        return None
+    return _standing(now) if now is not None else None
+
+
+def _standing(now: object) -> Standing:
     data = _object(now, Standing.__slots__)
     return Standing(
         turn=_count(data["turn"]),

@@ -123,6 +123,7 @@ def _exact(program: Program, saved: SavedPlay, patience: Patience) -> Timeline |
     if len(timeline.steps) < len(way.done):
         return None
     timeline.undone.extend(way.undone)
+    timeline.checkpoints = {depth: now for depth, now in way.checkpoints.items() if depth <= len(way.done)}
     return timeline
 
 
@@ -142,6 +143,9 @@ def _changed(program: Program, renames: Renames, saved: SavedPlay, patience: Pat
     replay = _replay(program, renames, saved, patience)
     point = _checkpoint(program, renames, saved, replay)
     best, rung = _better(replay, point, total)
+    if best is not None:
+        known = saved.way.checkpoints.items()
+        best.timeline.checkpoints = {at - best.since: now for at, now in known if best.since <= at < best.reached}
     if best is None and patience.is_over:
         raise SaveMismatchError(f"{_TOO_MUCH} and there is no kept state in it to begin from. It was left as it is.")
     if best is None:

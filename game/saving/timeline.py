@@ -7,11 +7,15 @@ newest. Going back further makes at most forty-nine moves again; memory grows wi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from game.engine.program import Program
 from game.engine.state import GameState, Line, Move, Turn
 from game.errors import MoveError
 from game.records import dataclass, field
+
+if TYPE_CHECKING:
+    from game.saving.record import Standing
 
 STRIDE = 50
 
@@ -34,13 +38,17 @@ class Beginning:
 
 
 class Timeline:
-    """A play and its way. Without a `beginning` it was taken up in the middle, at `start`: nobody can go back beyond that."""
+    """A play and its way. Without a `beginning` it was taken up in the middle, at `start`: nobody can go back beyond that.
+
+    `checkpoints` are where the play stood before steps that closed something, by the number of steps that lead there.
+    """
 
     def __init__(self, program: Program, start: GameState, beginning: Beginning | None) -> None:
         self.program = program
         self.beginning = beginning
         self.steps: list[Step] = []
         self.undone: list[Step] = []
+        self.checkpoints: dict[int, Standing] = {}
         self.state = start
         self._passages: list[tuple[Line, ...]] = [start.passage]
         self._kept: dict[int, GameState] = {0: start}
@@ -67,8 +75,18 @@ class Timeline:
     def play(self, option: str) -> Turn:
         """The turn after picking `option`. Raises `MoveError`, and then nothing has changed."""
         turn = self._take(option)
-        self.undone.clear()
+        if self.undone:
+            self.undone.clear()
+            self.checkpoints = {depth: now for depth, now in self.checkpoints.items() if depth < len(self.steps) - 1}
         return turn
+
+    def until(self, depth: int) -> Timeline:
+        """The way up to there, as a play of its own."""
+        made = Timeline(self.program, self.start, self.beginning)
+        for step in self.steps[:depth]:
+            made.play(step.option)
+        made.checkpoints = {known: now for known, now in self.checkpoints.items() if known < depth}
+        return made
 
     def _take(self, option: str) -> Turn:
         turn = self.program.play(self.state, Move(option))

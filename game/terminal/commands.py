@@ -45,6 +45,7 @@ GROUPS: Mapping[str, tuple[Command, ...]] = {
         Command("summary", ("choices",), (), "", "What your choices have changed"),
         Command("pages", (), (), "", "All of these, to pick from"),
         Command("endings", ("e", "gallery"), ("e",), "", "Endings you have seen, hints at the others"),
+        Command("doors", ("outlook",), (), "", "How many endings are still open from here; not which"),
     ),
     "To keep": (
         Command("save", (), ("c-s", "f2"), "NAME", "Keep this moment; every turn is kept by itself"),

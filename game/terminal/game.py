@@ -16,6 +16,7 @@ from game.session import Session
 from game.telling.words import counted
 from game.terminal import sheets
 from game.terminal.completing import completions, settings_words
+from game.terminal.doors import Doors
 from game.terminal.keeping import NOWHERE_TO_KEEP, Keeping
 from game.terminal.outcomes import Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
 from game.terminal.pages import Pages
@@ -38,7 +39,8 @@ class Game:
     """One player at one screen. `folder` keeps the settings, `given` are those of this session; `open_story` reads the story in
     another folder.
 
-    A front end that is plain text says so in `in_plain_text`. In a `rehearsal` nothing is kept; saves are only read.
+    What is proved of the story lies in `story_folder`. A front end that is plain text says so in `in_plain_text`. In a
+    `rehearsal` nothing is kept; saves are only read.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Game:
         new_seed: Callable[[], int] = fresh_seed,
         given: Mapping[str, str] = MappingProxyType({}),
         rehearsal: Rehearsal | None = None,
+        story_folder: Path | None = None,
     ) -> None:
         self.program = program
         self.store = store
@@ -63,9 +66,10 @@ class Game:
         self._notices: list[str] = []
         self.preferences = Preferences(folder, self._notices, given)
         self._pages = Pages(self)
-        self._keeping = Keeping(self)
+        self._doors = Doors(self, story_folder)
+        self._keeping = Keeping(self, self._doors)
         self._performers: dict[str, Callable[[str], Outcome]] = {
-            **self._pages.performers, **self._keeping.performers,
+            **self._pages.performers, **self._keeping.performers, **self._doors.performers,
             "choose": self._choose, "undo": self._undo, "redo": self._redo, "skip": self._skip, "again": self._again,
             "restart": self._restart, "menu": self._menu, "title": self._title,
             "settings": self.preferences.change, "mouse": self.preferences.turn_mouse, "folder": self._other_story,
@@ -87,6 +91,11 @@ class Game:
         store = self.store
         self._replace(lambda: Session.resume(self.program, store, slot, copy=copy, keep=self.rehearsal is None))
         self._note_shown = True
+
+    def play_from(self, play: Session, depth: int) -> None:
+        """Goes on with a copy of the play from one of its checkpoints."""
+        fresh = play.at_checkpoint(depth, self._keeps_in)
+        self._replace(lambda: fresh)
 
     def _replace(self, make: Callable[[], Session]) -> None:
         """Closes the old run when the new one stands. Only a run that is locked, perhaps by ourselves, is closed before."""
@@ -206,10 +215,16 @@ class Game:
             return Told(str(error))
 
     def _choose(self, option: str) -> Outcome:
-        session = self.running()
+        session = self._watched()
         session.choose(option)
         ahead = self._ahead()
         return sheets.ahead(ahead) if ahead else self._read_on("")
+
+    def _watched(self) -> Session:
+        """The run, with an eye on what is put out of reach where the player wants checkpoints; an author's play keeps nothing."""
+        session = self.running()
+        session.lookout = self._doors.lookout if self.settings.checkpoints and self.rehearsal is None else None
+        return session
 
     def _undo(self, _: str) -> Outcome:
         session = self.running()
@@ -228,7 +243,7 @@ class Game:
 
     def _skip(self, _: str) -> Outcome:
         """Forward on the way of an earlier run."""
-        turns = self.running().skip()
+        turns = self._watched().skip()
         if not turns:
             return Told("There is nothing to skip: from here, you have not gone on before.")
         ahead = self._ahead()
@@ -288,6 +303,7 @@ class Game:
             return Sheet("report", str(error), tuple(error.report.draw().split("\n\n")))
         self.close()
         self.program, self._note_shown = program, self.rehearsal is not None
+        self._doors.folder = Path(path).expanduser()
         if self.rehearsal is not None:
             self.rehearsal.follow(Path(path).expanduser())
         return self._title("")

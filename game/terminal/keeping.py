@@ -19,6 +19,7 @@ from game.telling.history import read_so_far
 from game.telling.keeping import keep, keep_in
 from game.telling.retelling import retell
 from game.terminal import run_sheets, slots
+from game.terminal.doors import Doors
 from game.terminal.outcomes import Order, Outcome, Question, Reread, Row, Sheet, Story, Told
 from game.terminal.settings import Settings
 
@@ -57,8 +58,9 @@ class Kept(Protocol):
 class Keeping:
     """A performer for each command about what is kept."""
 
-    def __init__(self, game: Kept) -> None:
+    def __init__(self, game: Kept, doors: Doors) -> None:
         self._game = game
+        self._doors = doors
         self.performers: Mapping[str, Callable[[str], Outcome]] = {
             "save": self._save, "name": self._ask_name, "load": self._load, "saves": self._load, "copy": self._copy,
             "delete": self._delete, "erase": self._erase, "continue": self._continue, "keep": self._keep,
@@ -103,13 +105,18 @@ class Keeping:
 
     def _load(self, wanted: str) -> Outcome:
         if not wanted:
-            return slots.sheet(self.slots(), self._game.program.story.version)
+            return self._sheet()
         found = slots.named(wanted, self.slots())
         if isinstance(found, str):
             return Told(found)
         if found.problem is not None:
             return Told(f"“{found.name}” cannot be loaded: {found.problem}")
         return self._open(found, f"Back in “{found.name}”.")
+
+    def _sheet(self) -> Sheet:
+        """Everything that is kept, and under it the checkpoints of the run."""
+        kept = self.slots()
+        return slots.sheet(kept, self._game.program.story.version, self._doors.checkpoints(kept))
 
     def _open(self, slot: SlotInfo, told: str) -> Outcome:
         try:
@@ -173,7 +180,7 @@ class Keeping:
         name = next((each.name for each in self.slots() if each.id == slot), slot)
         self._game.store.delete(slot)
         self._game.notice(f"“{name}” is thrown away.")
-        return slots.sheet(self.slots(), self._game.program.story.version)
+        return self._sheet()
 
     def _keep(self, name: str) -> Outcome:
         """Writes the run to a file to read: where `name` says, else beside the saves."""

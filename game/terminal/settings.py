@@ -34,6 +34,7 @@ SETTINGS = (
     Setting("content notes", "Content notes", ("off", "on"), "says what is ahead before a scene"),
     Setting("bell", "Bell", ("off", "on"), "rings where there is a sound"),
     Setting("marks", "Options taken before", ("on", "off"), "marked with a dot"),
+    Setting("checkpoints", "Checkpoints", ("on", "off"), "kept before an ending is out of reach"),
     Setting("mouse", "Mouse", ("on", "off"), "off lets the terminal select text"),
     Setting("plain", "Plain text", ("off", "on"), "text only, made for screen readers"),
 )
@@ -77,6 +78,10 @@ class Settings(NamedTuple):
     @property
     def marks(self) -> bool:
         return self.words["marks"] == "on"
+
+    @property
+    def checkpoints(self) -> bool:
+        return self.words["checkpoints"] == "on"
 
     @property
     def mouse(self) -> bool:

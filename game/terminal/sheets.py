@@ -110,6 +110,7 @@ def pages() -> Sheet:
         Row("Things to look at", order=Order("things")),
         Row("What you have read", order=Order("history")),
         Row("What your choices changed", order=Order("summary")),
+        Row("How many endings are open", order=Order("doors")),
         Row("Help", order=Order("help")),
     )
     return Sheet("pages", "Pages", rows=rows)

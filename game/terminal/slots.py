@@ -5,11 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
+from game.records import dataclass
+from game.saving.record import Standing
 from game.saving.slots import SlotInfo
 from game.terminal.outcomes import Order, Row, Sheet
 from game.terminal.understanding import normal
 
 QUOTED_CHARACTERS = 90
+BEFORE = "In this run, before a door closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Where a run stood before a choice that put an ending out of reach. `slot` is empty for the run that is under way."""
+
+    slot: str
+    depth: int
+    now: Standing
 
 
 def played_text(seconds: float) -> str:
@@ -28,9 +40,12 @@ def moment_text(at: float) -> str:
         return ""
 
 
-def sheet(kept: Iterable[SlotInfo], version: str) -> Sheet:
-    """Everything that is kept; what cannot be read is listed with its reason. `version` is that of the story that is played."""
-    rows = tuple(_row(each, version) for each in kept)
+def sheet(kept: Iterable[SlotInfo], version: str, checkpoints: Iterable[Checkpoint] = ()) -> Sheet:
+    """Everything that is kept; what cannot be read is listed with its reason. `version` is that of the story that is played.
+
+    Under it the checkpoints of one run.
+    """
+    rows = (*(_row(each, version) for each in kept), *map(_checkpoint_row, checkpoints))
     intro = ("Going on with one keeps the others. `delete NAME` throws one away.",) if rows else ()
     return Sheet("load", "Saves", intro, rows, "Nothing is kept yet. Every turn of a run is kept by itself.")
 
@@ -56,13 +71,24 @@ def _where(slot: SlotInfo) -> str:
     )
 
 
+def _quoted(line: str) -> str:
+    return line if len(line) <= QUOTED_CHARACTERS else line[:QUOTED_CHARACTERS].rstrip() + "…"
+
+
 def _row(slot: SlotInfo, version: str) -> Row:
     if slot.problem is not None:
         return Row(slot.name, locked=slot.problem)
-    line = slot.last_line if len(slot.last_line) <= QUOTED_CHARACTERS else slot.last_line[:QUOTED_CHARACTERS].rstrip() + "…"
     story = "" if slot.story_version == version else f"story {slot.story_version}"
     aside = ", ".join(filter(None, (played_text(slot.played) + " played", moment_text(slot.saved_at), story)))
-    return Row(slot.name, "\n".join(filter(None, (_where(slot), line))), aside, Order("load", slot.id))
+    return Row(slot.name, "\n".join(filter(None, (_where(slot), _quoted(slot.last_line)))), aside, Order("load", slot.id))
+
+
+def _checkpoint_row(checkpoint: Checkpoint) -> Row:
+    now = checkpoint.now
+    where = ", ".join(filter(None, (now.act, now.title, f"turn {now.turn}")))
+    aside = ", ".join(filter(None, (played_text(now.played) + " played", moment_text(now.at))))
+    order = Order("checkpoint", f"{checkpoint.slot}/{checkpoint.depth}")  # a slash is in no name of a file
+    return Row(where, _quoted(now.line), aside, order, group=BEFORE)
 
 
 def latest(kept: Iterable[SlotInfo]) -> SlotInfo | None:

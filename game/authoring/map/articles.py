@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import groupby
 
 from game.authoring.map.chart import Chart, Edge, Node, act_title, ending_key
+from game.authoring.map.proved import said_of
 from game.authoring.map.runs import Traffic
 from game.authoring.map.svg import anchor, percent, remarks, text
 from game.language import tree
@@ -64,7 +65,8 @@ class Articles:
         name = anchor(node)
         yield f'<article id="{name}" tabindex="-1" aria-labelledby="{name}-title"><h3 id="{name}-title">{text(node.title)}</h3>'
         yield f'<p class="facts"><code>{text(node.id)}</code> · {text(act_title(node.act))} · {text(str(node.span))}</p>'
-        notes = [*remarks(node), *self._runs(node)]
+        endings = {ending.id: ending.title for ending in self.story.endings.values()}
+        notes = [*remarks(node), *(f"proved: {words}" for words in said_of(node, endings)), *self._runs(node)]
         if notes:
             yield f'<ul class="marks">{"".join(f"<li>{text(note)}</li>" for note in notes)}</ul>'
         if node.gates and not node.bottleneck and not node.is_ending:

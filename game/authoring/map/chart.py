@@ -37,6 +37,22 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Proved:
+    """What is proved of a scene or an ending.
+
+    never      no play comes here               dead_end  a play can get stuck here, or no ending can be reached from here
+    unpicked   options that are never picked    losing    options after which endings can be out of reach, with those endings
+    open       the endings that can be open here, None when that is not known
+    """
+
+    never: bool = False
+    dead_end: bool = False
+    unpicked: tuple[str, ...] = ()
+    losing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A scene or an ending. `key` is the scene's id, or `ending ID`, since both may have the same id.
 
@@ -47,6 +63,7 @@ class Node:
     repeats      the scene goes to its own beginning
     deck         the deck in which the scene offers itself, or empty
     events       the events by which it comes by itself
+    proved       what is proved of all plays here, None when no proof was asked
     """
 
     key: str
@@ -63,6 +80,22 @@ class Node:
     repeats: bool = False
     deck: str = ""
     events: tuple[str, ...] = ()
+    proved: Proved | None = None
+
+    @property
+    def is_never(self) -> bool:
+        """Whether it is proved that no play comes here."""
+        return self.proved is not None and self.proved.never
+
+    @property
+    def is_dead_end(self) -> bool:
+        """Whether a play can get stuck here."""
+        return self.proved is not None and self.proved.dead_end
+
+    @property
+    def is_losing(self) -> bool:
+        """Whether a choice here can put an ending out of reach."""
+        return self.proved is not None and bool(self.proved.losing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +112,7 @@ class Chart:
     edges: tuple[Edge, ...]
     acts: tuple[str, ...]
     interrupts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_proved: bool = False
 
     @property
     def scenes(self) -> list[Node]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from html import escape
 
 from game.authoring.map.chart import Chart, Edge, Node, act_title
+from game.authoring.map.proved import said_of
 from game.authoring.map.runs import Traffic
-from game.authoring.map.svg import anchor, percent, signs_of
+from game.authoring.map.svg import PROVED_SIGNS, anchor, percent, signs_of
 from game.language.characters import clean
 
 MERMAID_MAX_EDGES = 500
@@ -23,10 +24,18 @@ def dot(chart: Chart, traffic: Traffic | None) -> str:
     lines = [f"digraph {_dot_text(chart.title)} {{", '  rankdir=TB; node [shape=box, fontname="sans-serif"];']
     for number, act in enumerate(chart.acts):
         lines.append(f"  subgraph cluster_{number} {{ label={_dot_text(act_title(act))};")
-        lines += [f"    {_dot_node(node, traffic)}" for node in chart.nodes.values() if node.act == act]
+        lines += [f"    {_dot_node(chart, node, traffic)}" for node in chart.nodes.values() if node.act == act]
         lines.append("  }")
+    lines += _dot_legend(chart)
     lines += [f"  {_dot_edge(chart, edge, traffic)}" for edge in chart.edges]
     return "\n".join([*lines, "}", ""])
+
+
+def _dot_legend(chart: Chart) -> list[str]:
+    """What the signs of a proof mean; the tooltip of each node says more."""
+    if not chart.is_proved:
+        return []
+    return [f"  label={_dot_text('Proved of all plays: ' + ', '.join(PROVED_SIGNS) + '.')};"]
 
 
 def _dot_text(words: str) -> str:
@@ -37,18 +46,27 @@ def _dot_text(words: str) -> str:
 def _label(node: Node, traffic: Traffic | None) -> str:
     signs = signs_of(node)
     share = f" {percent(traffic, traffic.met.get(node.key, 0))}" if traffic is not None else ""
-    return f"{node.title}{' ' if signs else ''}{signs}{share}"
+    return f"{node.title}{' ' if signs else ''}{signs}{share}{_open(node)}"
 
 
-def _dot_node(node: Node, traffic: Traffic | None) -> str:
+def _open(node: Node) -> str:
+    """How many endings can be open there."""
+    proved = node.proved
+    return f" ({len(proved.open)} open)" if proved is not None and proved.open is not None and not node.is_ending else ""
+
+
+def _dot_node(chart: Chart, node: Node, traffic: Traffic | None) -> str:
     looks = {
         "shape=ellipse, color=firebrick": node.is_ending,
         'style="rounded,dashed"': node.visited,
         "color=seagreen, penwidth=2": node.start,
         "color=goldenrod, penwidth=2": node.bottleneck and not node.start,
-        "color=red, style=dotted": not node.reached,
+        "color=red, style=dotted": not node.reached or node.is_never,
+        "color=red, penwidth=3": node.is_dead_end,
     }
     chosen = [look for look, holds in looks.items() if holds]
+    said = said_of(node, {each.id: each.title for each in chart.endings})
+    chosen += [f"tooltip={_dot_text('; '.join(said))}"] if said else []
     return f"{_dot_text(anchor(node))} [{', '.join([f'label={_dot_text(_label(node, traffic))}', *chosen])}];"
 
 
@@ -79,14 +97,28 @@ def _mermaid(chart: Chart, traffic: Traffic | None) -> Iterator[str]:
                 opening, closing = ("([", "])") if node.is_ending else ("(", ")") if node.visited else ("[", "]")
                 yield f'    {names[node.key]}{opening}"{_mermaid_text(_label(node, traffic))}"{closing}'
         yield "  end"
+    if chart.is_proved:
+        yield f"  %% Proved of all plays: {', '.join(PROVED_SIGNS)}."
     arrows = {"goto": "-->", "visit": "<-.->", "end": "==>"}
     for edge in chart.edges:
         yield f"  {names[edge.source]} {arrows[edge.kind]} {names[edge.target]}"
     yield "  classDef start stroke:#1f7a4a,stroke-width:3px"
     yield "  classDef gate stroke:#a16207,stroke-width:3px"
     yield "  classDef lost stroke:#b91c1c,stroke-dasharray:3 3"
+    if chart.is_proved:
+        yield "  classDef stuck stroke:#b91c1c,stroke-width:4px"
     for node in chart.nodes.values():
-        marked = "start" if node.start else "lost" if not node.reached else "gate" if node.bottleneck else ""
+        marked = (
+            "start"
+            if node.start
+            else "lost"
+            if not node.reached or node.is_never
+            else "stuck"
+            if node.is_dead_end
+            else "gate"
+            if node.bottleneck
+            else ""
+        )
         if marked:
             yield f"  class {names[node.key]} {marked}"
 

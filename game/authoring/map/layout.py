@@ -105,7 +105,8 @@ def inset_of(node: Node) -> float:
 
 def marks_of(node: Node) -> int:
     """How many signs stand behind the title."""
-    return node.start + (node.bottleneck and not node.start) + node.repeats + bool(node.events) + (not node.reached)
+    told = node.start + (node.bottleneck and not node.start) + node.repeats + bool(node.events) + (not node.reached)
+    return told + node.is_never + node.is_dead_end + node.is_losing
 
 
 def _distances(widths: list[float]) -> Distance:

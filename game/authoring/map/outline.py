@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from game.authoring.map.chart import Chart, Node, act_title
 from game.authoring.map.layout import Drawing
+from game.authoring.map.proved import ALL_OPEN, said_of
 from game.authoring.map.runs import Traffic
 from game.authoring.map.svg import fitted, percent
 from game.diagnostics import cells
@@ -17,6 +18,7 @@ MARKS = (
     ("! nothing leads here", "@ begins again", "# ending", "~ comes by itself"),
     ("-> goes to", "<> visits and comes back", "=> ends"),
 )
+PROVED_MARKS = (("0 no play comes here", "x a play can get stuck here"), ("| a choice here can put an ending out of reach",))
 ARROWS = {"goto": "->", "visit": "<>", "end": "=>"}
 
 
@@ -31,7 +33,8 @@ def _lines(drawing: Drawing, traffic: Traffic | None) -> Iterator[str]:
     yield f"{len(chart.scenes)} scenes, {len(chart.edges)} arrows, {len(chart.endings)} endings" + (
         f"; shares of {traffic.words}" if traffic is not None else ""
     )
-    yield from ("  " + "   ".join(row) for row in MARKS)
+    yield from ("  " + "   ".join(row) for row in (*MARKS, *(PROVED_MARKS if chart.is_proved else ())))
+    titles = {node.id: node.title for node in chart.endings}
     onward: dict[str, list[str]] = {key: [] for key in chart.nodes}
     for edge in chart.edges:
         onward[edge.source].append(f"{ARROWS[edge.kind]} {chart.nodes[edge.target].id}")
@@ -42,6 +45,8 @@ def _lines(drawing: Drawing, traffic: Traffic | None) -> Iterator[str]:
         for node in sorted(members, key=lambda node: (drawing.boxes[node.key].y, drawing.boxes[node.key].x)):
             yield _line(node, traffic)
             yield from _wrapped(onward[node.key], " " * 8)
+            for words in (each for each in said_of(node, titles) if each != ALL_OPEN):
+                yield from _wrapped(f"- {words}".split(" "), " " * 8, between=" ")
     yield from _summary(chart, traffic)
 
 
@@ -62,19 +67,22 @@ def _marks(node: Node) -> str:
         (node.repeats, "@"),
         (bool(node.events), "~"),
         (not node.reached, "!"),
+        (node.is_never, "0"),
+        (node.is_dead_end, "x"),
+        (node.is_losing, "|"),
     )
     return "".join(mark for holds, mark in marks if holds)
 
 
-def _wrapped(words: list[str], indent: str) -> Iterator[str]:
+def _wrapped(words: list[str], indent: str, between: str = "  ") -> Iterator[str]:
     """The words, as many in a line as there is room for; none is broken."""
     line = ""
     for word in words:
         word = fitted(word, WIDTH - len(indent))  # noqa: PLW2901  # an id may be longer than a line
-        if line and len(indent) + cells(line) + 2 + cells(word) > WIDTH:
+        if line and len(indent) + cells(line) + len(between) + cells(word) > WIDTH:
             yield indent + line
             line = ""
-        line += ("  " if line else "") + word
+        line += (between if line else "") + word
     if line:
         yield indent + line
 

@@ -15,7 +15,7 @@ from game.authoring.map.articles import Articles
 from game.authoring.map.chart import Chart, act_title
 from game.authoring.map.layout import Drawing
 from game.authoring.map.runs import Traffic
-from game.authoring.map.svg import SIGNS, STYLE, Picture, anchor, attribute, describe, percent, text
+from game.authoring.map.svg import OPEN_SIGNS, PROVED_SIGNS, SIGNS, STYLE, Picture, anchor, attribute, describe, percent, text
 from game.story.model import Story
 
 PAGE_STYLE = Path(__file__).with_name("page.css")
@@ -91,7 +91,10 @@ def _overview(chart: Chart, traffic: Traffic | None) -> Iterator[str]:
     for kind, words in _KINDS:
         line = f'<path class="edge {kind}" d="M2 5H38" stroke-width="2.5"/>'
         yield f'<li><svg class="map swatch" viewBox="0 0 40 10" aria-hidden="true">{line}</svg> {words}</li>'
-    yield from (f'<li><span class="mark">{sign[0]}</span>{sign[1:]}</li>' for sign in SIGNS)
+    signs = (*SIGNS, *(PROVED_SIGNS if chart.is_proved else ()))
+    yield from (f'<li><span class="mark">{sign[0]}</span>{sign[1:]}</li>' for sign in signs)
+    if chart.is_proved:
+        yield f'<li><span class="mark">{OPEN_SIGNS[:2]}</span>{OPEN_SIGNS[2:]}</li>'
     yield "</ul><h3>Endings</h3><ul>"
     for node in chart.endings:
         share = f" {percent(traffic, traffic.met.get(node.key, 0))}" if traffic is not None else ""

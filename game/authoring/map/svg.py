@@ -14,14 +14,19 @@ from pathlib import Path
 
 from game.authoring.map.chart import Edge, Node, act_title
 from game.authoring.map.layout import HEIGHT, LETTER, MARK, SHARE, SMALL_LETTER, Box, Drawing, Point, Route, inset_of, marks_of
+from game.authoring.map.proved import said_of
 from game.authoring.map.runs import Traffic
 from game.diagnostics import cells
 from game.language.characters import clean
 
 STYLE = Path(__file__).with_name("picture.css")
 THIN, THICK = 1.2, 6.0
-LEGEND_HEIGHT = 64.0
+LEGEND_HEIGHT, PROVED_HEIGHT = 64.0, 20.0
+DOT, DOT_STEP = 2.6, 7.5
 SIGNS = ("▶ start", "◆ every way to an ending passes here", "↻ begins again", "≈ comes by itself", "✕ nothing leads here")
+
+PROVED_SIGNS = ("⊘ no play comes here", "⊗ a play can get stuck here", "⇥ a choice here can put an ending out of reach")
+OPEN_SIGNS = "●○ the endings, in the order of the story: can be open here, or cannot"
 
 
 def text(words: str) -> str:
@@ -41,17 +46,18 @@ def anchor(node: Node) -> str:
 
 def standalone(drawing: Drawing, traffic: Traffic | None) -> str:
     """A whole SVG file: its own looks, light and dark, and a legend above the picture."""
-    width, height = max(drawing.width, 720.0), drawing.height + LEGEND_HEIGHT
+    above = LEGEND_HEIGHT + PROVED_HEIGHT * drawing.chart.is_proved
+    width, height = max(drawing.width, 1120.0 if drawing.chart.is_proved else 720.0), drawing.height + above
     picture = Picture(drawing, traffic)
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}"'
-            f' viewBox="0 {-LEGEND_HEIGHT:.0f} {width:.0f} {height:.0f}" role="img" aria-labelledby="map-title map-text"'
+            f' viewBox="0 {-above:.0f} {width:.0f} {height:.0f}" role="img" aria-labelledby="map-title map-text"'
             f' class="map{" runs" if traffic else ""}">',
             f'<title id="map-title">{text(drawing.chart.title)}: the map of its scenes</title>',
             f'<desc id="map-text">{text(describe(drawing, traffic))}</desc>',
             f"<style>{STYLE.read_text(encoding='utf-8')}</style>",
-            f'<rect class="paper" x="0" y="{-LEGEND_HEIGHT:.0f}" width="{width:.0f}" height="{height:.0f}"/>',
+            f'<rect class="paper" x="0" y="{-above:.0f}" width="{width:.0f}" height="{height:.0f}"/>',
             *_legend(drawing, traffic),
             *picture.parts(),
             "</svg>\n",
@@ -64,17 +70,29 @@ def describe(drawing: Drawing, traffic: Traffic | None) -> str:
     chart = drawing.chart
     endings = ", ".join(node.title for node in chart.endings) or "none"
     words = f"{len(chart.scenes)} scenes in {len(chart.acts)} acts, {len(chart.edges)} arrows. Endings: {endings}."
+    if chart.is_proved:
+        never, stuck, losing = (
+            sum(getattr(node, mark) for node in chart.nodes.values()) for mark in ("is_never", "is_dead_end", "is_losing")
+        )
+        words += (
+            f" Proved: no play comes to {never} of them, a play can get stuck in {stuck}, and in {losing} a choice can put an"
+        )
+        words += " ending out of reach."
     return f"{words} Widths are from {traffic.words}." if traffic else words
 
 
 def _legend(drawing: Drawing, traffic: Traffic | None) -> Iterator[str]:
     chart = drawing.chart
     heading = f"{chart.title} {chart.version}".strip()
-    yield f'<text class="heading" x="16" y="{-LEGEND_HEIGHT + 26:.0f}">{text(heading)}</text>'
+    top = -LEGEND_HEIGHT - PROVED_HEIGHT * chart.is_proved
+    yield f'<text class="heading" x="16" y="{top + 26:.0f}">{text(heading)}</text>'
     marks = [*SIGNS, "┄ visited: the player comes back"]
     if traffic:
         marks.append(f"% of {traffic.words}")
-    yield f'<text class="id" x="16" y="{-LEGEND_HEIGHT + 46:.0f}">{text("   ·   ".join(marks))}</text>'
+    yield f'<text class="id" x="16" y="{top + 46:.0f}">{text("   ·   ".join(marks))}</text>'
+    if chart.is_proved:
+        said = "   ·   ".join(["Proved of all plays:", *PROVED_SIGNS, OPEN_SIGNS])
+        yield f'<text class="id" x="16" y="{top + 66:.0f}">{text(said)}</text>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +149,7 @@ class Picture:
             f' transform="translate({box.x:.1f} {box.y:.1f})"><title>{text(self.spoken(node))}</title>'
         )
         yield _shape(node, box)
+        yield from self._open_endings(node, box)
         yield from self._words(node, box)
         yield f"</{tag}>"
 
@@ -147,10 +166,21 @@ class Picture:
             yield f'<text class="share" x="{right:.1f}" y="36">{percent(self.traffic, count)}</text>'
             yield f'<rect class="bar" x="{inset}" y="{HEIGHT - 6}" width="{room * self.traffic.share(count):.1f}" height="2.5"/>'
 
+    def _open_endings(self, node: Node, box: Box) -> Iterator[str]:
+        """A dot for each ending on the lower edge, filled where it can be open; none where there is no room for all."""
+        endings = [each.id for each in self.drawing.chart.endings]
+        if node.is_ending or node.proved is None or node.proved.open is None or len(endings) * DOT_STEP > box.width - 8:
+            return
+        first = (box.width - (len(endings) - 1) * DOT_STEP) / 2
+        for number, ending in enumerate(endings):
+            state = "open" if ending in node.proved.open else "closed"
+            yield f'<circle class="door {state}" cx="{first + number * DOT_STEP:.1f}" cy="{box.height:.1f}" r="{DOT}"/>'
+
     def spoken(self, node: Node) -> str:
         """A node in words: title, id, what it is, and how many runs met it."""
         shares = [f"in {percent(self.traffic, self.traffic.met.get(node.key, 0))} of runs"] if self.traffic else []
-        return ", ".join([f"{node.title} ({node.id})", *remarks(node), *shares])
+        titles = {each.id: each.title for each in self.drawing.chart.endings}
+        return ", ".join([f"{node.title} ({node.id})", *remarks(node), *said_of(node, titles), *shares])
 
 
 def remarks(node: Node) -> list[str]:
@@ -170,7 +200,14 @@ def remarks(node: Node) -> list[str]:
 
 def classes_of(node: Node) -> list[str]:
     """The classes of a node's element: what it is and how it is marked."""
-    marked = {"start": node.start, "bottleneck": node.bottleneck, "visited": node.visited, "unreached": not node.reached}
+    marked = {
+        "start": node.start,
+        "bottleneck": node.bottleneck,
+        "visited": node.visited,
+        "unreached": not node.reached or node.is_never,
+        "dead-end": node.is_dead_end,
+        "losing": node.is_losing,
+    }
     return ["node", "ending" if node.is_ending else "scene", *(name for name, holds in marked.items() if holds)]
 
 
@@ -197,6 +234,7 @@ def signs_of(node: Node) -> str:
     """The signs that mark a node, as the legend explains them."""
     bottleneck, comes = node.bottleneck and not node.start, bool(node.events)
     signs = [(node.start, "▶"), (bottleneck, "◆"), (node.repeats, "↻"), (comes, "≈"), (not node.reached, "✕")]
+    signs += [(node.is_never, "⊘"), (node.is_dead_end, "⊗"), (node.is_losing, "⇥")]
     return "".join(sign for holds, sign in signs if holds)
 
 
