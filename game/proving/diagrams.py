@@ -7,7 +7,7 @@ in all states is one node. The library is `dd`: CUDD where its wheel is installe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import gcd
 from typing import Any
 
@@ -51,7 +51,6 @@ class Diagrams:
                 self.manager.declare(*pair)
         self.true, self.false = self.manager.true, self.manager.false
         self._values: dict[tuple[str, int], Diagram] = {}
-        self._support: dict[Diagram, tuple[tuple[str, str], ...]] = {}
         self._known: dict[int, tuple[Expression, Diagram]] = {}
         self._relations: dict[int, tuple[Assign, Diagram]] = {}
 
@@ -76,33 +75,19 @@ class Diagrams:
         cell = self._cells[name]
         return range(cell.low, cell.high + 1, self._strides[name])
 
-    def probe(self, states: Diagram) -> Callable[[Sequence[int]], bool]:
-        """A function that says whether a state is in the set; a state has the values of the cells in their order."""
-        if states in (self.true, self.false):
-            whole = states == self.true
-            return lambda _: whole
-        asked = []
-        for bit in self.manager.support(states):
-            name, _, shift = bit.rpartition("#")
-            asked.append((bit, self._numbers[name], self._cells[name].low, self._strides[name], int(shift)))
-
-        def has(state: Sequence[int]) -> bool:
-            bits = {bit: bool((state[at] - low) // stride >> shift & 1) for bit, at, low, stride, shift in asked}
-            return bool(self.manager.let(bits, states) == self.true)
-
-        return has
+    def asked(self, bit: str) -> tuple[int, int, int, int]:
+        """What a bit says of a state: the number of its cell, the lowest value and the stride of that, which bit of its code."""
+        name, _, shift = bit.rpartition("#")
+        return (self._numbers[name], self._cells[name].low, self._strides[name], int(shift))
 
     def cells_of(self, states: Diagram) -> set[str]:
         """The cells that the set says something about."""
         return {bit.rpartition("#")[0] for bit in self.manager.support(states)}
 
-    def only(self, states: Diagram, cells: frozenset[str]) -> Diagram:
-        """The set with the other cells forgotten: the states that agree in these with one of the set."""
-        known = self._support.get(states)
-        if known is None:
-            known = self._support[states] = tuple((bit, bit.rpartition("#")[0]) for bit in self.manager.support(states))
-        others = [bit for bit, cell in known if cell not in cells]
-        return self.manager.exist(others, states) if others else states
+    def without(self, states: Diagram, cells: Iterable[str]) -> Diagram:
+        """The set with the cells forgotten: the states that agree in all others with one of the set."""
+        bits = [bit for cell in cells for bit in self._bits[cell]]
+        return self.manager.exist(bits, states) if bits else states
 
     def condition(self, expression: Expression | None) -> Diagram:
         """The states in which the condition holds; all, when it is None."""

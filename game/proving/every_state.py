@@ -6,8 +6,20 @@ from dataclasses import dataclass
 
 from game.proving.explicit import Met, Node, Search
 from game.proving.graph import Graph
-from game.proving.proof import CIRCLE, TRAP, Decided, Odds, Outcome, PointOfNoReturn, Proof, answer_of, endings_of, raw_states
-from game.proving.system import Item, System
+from game.proving.proof import (
+    CIRCLE,
+    TRAP,
+    Decided,
+    Odds,
+    Outcome,
+    PointOfNoReturn,
+    Proof,
+    answer_of,
+    endings_of,
+    named,
+    raw_states,
+)
+from game.proving.system import Edge, Item, System
 
 
 @dataclass(slots=True)
@@ -42,17 +54,17 @@ class EveryState:
 
     def _outcome(self, graph: Graph, end: str, numbers: set[int], answers: list[Decided]) -> Outcome:
         chance, exact = graph.chances(numbers)
-        lost: dict[tuple[str, str], Node] = {}
+        system = self.found.compiled.system
+        lost: dict[tuple[str, str, str], tuple[Node, Edge]] = {}
         for node, move in graph.losing(graph.reaching(numbers)):
-            scene, option = self.found.compiled.system.places[node.place].at.scene, move.edge.pick or ""
-            if (scene, option) not in lost or node.depth < lost[scene, option].depth:
-                lost[scene, option] = node
+            key = named(system.places[node.place], move.edge)
+            if key not in lost or node.depth < lost[key][0].depth:
+                lost[key] = (node, move.edge)
         points = tuple(
-            PointOfNoReturn(end, scene, option, Met(self.found.compiled.system, node)) for (scene, option), node in lost.items()
+            PointOfNoReturn.of(end, system.places[node.place], edge, Met.at(system, node)) for node, edge in lost.values()
         )
-        decided = answer_of(self.found.compiled.system, end, answers)
-        return Outcome(end, decided, Odds(chance, chance, chance, exact), points)
+        return Outcome(end, answer_of(system, end, answers), Odds(chance, chance, chance, exact), points, True)
 
 
 def _worst(system: System, item: Item, node: Node | None) -> Decided:
-    return Decided(item, "never") if node is None else Decided(item, "can", Met(system, node), shortest=True)
+    return Decided(item, "never") if node is None else Decided(item, "can", Met.at(system, node), shortest=True)

@@ -6,6 +6,7 @@ is complete, and what it has not met cannot happen; with a bound it only finds. 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -23,9 +24,10 @@ _GLANCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An edge as functions of the cells."""
+    """An edge as functions of the cells. `number` is its place among the edges from where it comes."""
 
     edge: Edge
+    number: int
     guard: Number | None
     changes: tuple[Change, ...]
 
@@ -56,7 +58,7 @@ class Compiled:
         live = liveness(system)
         made = cls(system, live)
         for number, place in enumerate(system.places):
-            made.moves.append(tuple(made._move(edge) for edge in place.edges))
+            made.moves.append(tuple(made._move(at, edge) for at, edge in enumerate(place.edges)))
             made.watches.append(tuple((watch.item, made.number(watch.condition)) for watch in place.watches))
             cells = [at for at in range(len(system.cells)) if live.live[number] >> at & 1]
             made.keys.append(itemgetter(*cells) if cells else _one_for_all)
@@ -65,9 +67,9 @@ class Compiled:
     def number(self, condition: Expression | None) -> Number | None:
         return compile_expression(condition, self.live.numbers) if condition is not None else None
 
-    def _move(self, edge: Edge) -> Move:
+    def _move(self, at: int, edge: Edge) -> Move:
         changes = tuple(compile_effect(change, self.live.numbers) for change in edge.changes)
-        return Move(edge, self.number(edge.guard), changes)
+        return Move(edge, at, self.number(edge.guard), changes)
 
     @property
     def starts(self) -> Iterator[State]:
@@ -108,37 +110,68 @@ class Node:
             node = node.before
         return nodes[::-1]
 
-    def picks(self) -> list[str]:
-        return [node.by.edge.pick for node in self.run() if node.by is not None and node.by.edge.pick is not None]
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A play: the state in which it begins, and the number of each edge that it takes. `ending` is known at its end."""
+
+    start: State
+    edges: array[int]
+    ending: list[str] = field(default_factory=list)
+
+    @classmethod
+    def to(cls, node: Node) -> Trail:
+        run = node.run()
+        return cls(run[0].state, array("H", (each.by.number for each in run if each.by is not None)))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Met:
-    """Where an item was met first; by the edge `by` when it happens on one."""
+    """Where an item was met: after so many edges of a play, and by the edge with the number `by` when it happens on one.
+
+    `depth` is how many options have been picked when it happens.
+    """
 
     system: System
-    node: Node
-    by: Move | None = None
+    trail: Trail
+    length: int
+    by: int | None
+    depth: int
+
+    @classmethod
+    def at(cls, system: System, node: Node, by: Move | None = None) -> Met:
+        """What happens in a state that was searched."""
+        trail = Trail.to(node)
+        number, picked = (None, False) if by is None else (by.number, by.edge.pick is not None)
+        return cls(system, trail, len(trail.edges), number, node.depth + picked)
 
     @property
-    def depth(self) -> int:
-        """How many options have been picked when it happens."""
-        return self.node.depth + (self.by is not None and self.by.edge.pick is not None)
+    def _edges(self) -> Iterator[Edge]:
+        place = 0
+        for number in self.trail.edges[: self.length]:
+            edge = self.system.places[place].edges[number]
+            yield edge
+            place = edge.target
+        if self.by is not None:
+            yield self.system.places[place].edges[self.by]
 
     @property
     def place(self) -> Place:
-        return self.system.places[self.node.place]
+        """Where the play stands when it happens."""
+        number = 0
+        for at in self.trail.edges[: self.length]:
+            number = self.system.places[number].edges[at].target
+        return self.system.places[number]
 
     @property
     def start(self) -> dict[str, int]:
         """What the cells are at the beginning of the play."""
         names = (cell.name for cell in self.system.cells)
-        return dict(zip(names, self.node.run()[0].state, strict=True))
+        return dict(zip(names, self.trail.start, strict=True))
 
     @property
     def picks(self) -> list[str]:
-        last = [self.by.edge.pick] if self.by is not None and self.by.edge.pick is not None else []
-        return self.node.picks() + last
+        return [edge.pick for edge in self._edges if edge.pick is not None]
 
 
 @dataclass(slots=True)
@@ -158,10 +191,10 @@ class Search:
     def count(self) -> int:
         return sum(map(len, self.states))
 
-    def note(self, item: Item, node: Node, by: Move | None = None, system: System | None = None) -> None:
-        """Keeps where an item was met, if it is the first time; `system` is the node's, if it is another one."""
+    def note(self, item: Item, node: Node, by: Move | None = None) -> None:
+        """Keeps where an item was met, if it is the first time."""
         if item not in self.met:
-            self.met[item] = Met(system or self.compiled.system, node, by)
+            self.met[item] = Met.at(self.compiled.system, node, by)
 
 
 def search(

@@ -114,8 +114,26 @@ class Graph:
         return [(weight / sum(weights), target) for weight, (_, target) in zip(weights, self.leads[number], strict=True)]
 
     def losing(self, kept: set[int]) -> Iterator[tuple[Node, Move]]:
-        """The picks after which nothing of `kept` is left, from nodes that are in it."""
+        """The picks, and the ways luck falls, after which nothing of `kept` is left, from nodes that are in it."""
         for number in kept:
             for move, target in self.leads[number]:
-                if move.edge.pick is not None and target not in kept:
+                if target not in kept:
                     yield self.nodes[number], move
+
+
+def circles(system: System) -> bool:
+    """Whether the places have a circle without a pick, conditions aside."""
+    left = [0] * len(system.places)
+    for place in system.places:
+        for edge in place.edges:
+            left[edge.target] += edge.pick is None
+    ready = [number for number, count in enumerate(left) if not count]
+    done = 0
+    while ready:
+        done += 1
+        for edge in system.places[ready.pop()].edges:
+            if edge.pick is None:
+                left[edge.target] -= 1
+                if not left[edge.target]:
+                    ready.append(edge.target)
+    return done < len(system.places)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from game.diagnostics import Span
 from game.proving.explicit import Met
-from game.proving.system import Item, System
+from game.proving.system import Edge, Item, Place, System
 
 Answer = Literal["can", "never", "open"]
 """`open`: the budget ran out before it was decided."""
@@ -31,12 +31,31 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class PointOfNoReturn:
-    """An option after which an ending is out of reach that was in reach before; `met` is a play that stands before it."""
+    """What puts an ending out of reach that was in reach before; `met` is a play that stands before it.
+
+    `option` is what is picked; empty where the dice decide, and `fallen` says how they fall. `words` are for people.
+    """
 
     ending: str
     scene: str
     option: str
+    fallen: str
+    words: str
+    span: Span
     met: Met
+
+    @classmethod
+    def of(cls, ending: str, place: Place, edge: Edge, met: Met) -> PointOfNoReturn:
+        """The point at an edge of a place."""
+        scene, option, fallen = named(place, edge)
+        shown = next((item for item in edge.items if item.kind in ("option", "check")), None)
+        return cls(ending, scene, option, fallen, *((shown.name, shown.span) if shown else (fallen, NOWHERE)), met)
+
+
+def named(place: Place, edge: Edge) -> tuple[str, str, str]:
+    """What tells points of no return apart for people: the scene, the option, the way that the dice fall."""
+    fallen = next((item.name for item in edge.items if item.kind == "check"), "the dice") if edge.pick is None else ""
+    return (place.at.scene, edge.pick or "", fallen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +70,13 @@ class Odds:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An ending: the fewest picks to it, its odds, and where it is lost. `lost_at` is None when that was not decided."""
+    """An ending: the fewest picks to it, its odds, and where it is lost: nowhere else when `lost_only_there`."""
 
     ending: str
     decided: Decided
     odds: Odds
-    lost_at: tuple[PointOfNoReturn, ...] | None
+    lost_at: tuple[PointOfNoReturn, ...]
+    lost_only_there: bool
 
 
 @dataclass(slots=True)

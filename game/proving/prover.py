@@ -1,12 +1,17 @@
 """Puts the ways of deciding together, each where measurement says that it pays.
 
 1. Search state by state. A story of up to some hundred thousand states is decided by that alone, shortest runs and odds included.
-2. Otherwise search in width with few states a place, then play at random what was taken least. That finds nearly all that can be.
+2. Otherwise search in width with few states a place, then play at random, half of the plays where least was picked. That finds
+   nearly all that can be, and leaves states at every place from which more can be found.
 3. What is left is decided backward, one question at a time (`deciding.py`): each either has a run, or never happens.
-4. That some ending can be reached from everywhere, and where each is lost, is decided by the backward sets of the endings.
+4. That some ending can be reached from everywhere, and where each is lost (`losing.py`), is decided by the sets of the endings.
+
+The questions are handed to as many processes as are wanted (`crew.py`).
 """
 
 from __future__ import annotations
+
+import time
 
 from game.proving.budget import Budget
 from game.proving.every_state import EveryState
@@ -22,11 +27,15 @@ MOST_VALUES = 10_000_000
 """States are searched one by one while they have no more values than this together."""
 
 
-def prove(story: Story, budget: Budget, most_values: int = MOST_VALUES) -> Proof:
-    """Everything that can be said of all plays of the story, within the budget. Without `dd`, large stories stay open."""
-    whole = system_of(story)
+def prove(story: Story, budget: Budget, most_values: int = MOST_VALUES, processes: int = 1) -> Proof:
+    """Everything that can be said of all plays of the story, within the budget. Without `dd`, large stories stay open.
+
+    With more than one of the `processes`, each has the seconds that are left of the budget.
+    """
+    began = time.monotonic()
+    system = restricted(system_of(story), KINDS)
     budget.tell("searching state by state", 0.0)
-    found = search(restricted(whole, KINDS), most=most_values // (len(whole.cells) + 1), going_on=budget.until(0.2))
-    proof = EveryState(found).proof() if found.complete else Goals(whole, budget).proof()
-    proof.seconds = budget.used
+    found = search(system, most=most_values // (len(system.cells) + 1), going_on=budget.until(0.2))
+    proof = EveryState(found).proof() if found.complete else Goals(system, budget, processes).proof()
+    proof.seconds = time.monotonic() - began
     return proof

@@ -8,7 +8,8 @@ nothing changes (a least fixpoint), the places nearest to the goal first.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -18,6 +19,8 @@ from game.proving.system import Edge, Item, System
 
 _GLANCE = 32
 """After how many places the budget is looked at."""
+_HOPELESS = 200_000
+"""With so many nodes in one set, of cells that are all to be kept, the search gives up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +39,19 @@ class Backward:
     system: System
     diagrams: Diagrams
     rank: list[int]
-    _arrivals: list[list[Arrival]] = field(default_factory=list)
+    weight: dict[str, int]
+    arrivals: list[list[Arrival]]
     _happens: dict[Item, list[tuple[int, Expression | None]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, system: System) -> Backward:
         rank = _ranks(system)
-        return cls(system, Diagrams(system.cells, _order(system, rank), strides_of(system)), rank)
-
-    def _all_arrivals(self, tracked: frozenset[str] | None) -> list[list[Arrival]]:
-        """The edges that lead to each place. Conditions say, and changes change, only what is tracked."""
-        if tracked is None and self._arrivals:
-            return self._arrivals
-        found: list[list[Arrival]] = [[] for _ in self.system.places]
-        for number, place in enumerate(self.system.places):
+        diagrams = Diagrams(system.cells, _order(system, rank), strides_of(system))
+        made = cls(system, diagrams, rank, _weights(system), [[] for _ in system.places])
+        for number, place in enumerate(system.places):
             for edge in place.edges:
-                changes = edge.changes if tracked is None else tuple(change for change in edge.changes if change.slot in tracked)
-                found[edge.target].append(Arrival(number, self._guard(edge.guard, tracked), changes))
-        if tracked is None:
-            self._arrivals = found
-        return found
+                made.arrivals[edge.target].append(Arrival(number, diagrams.condition(edge.guard), edge.changes))
+        return made
 
     @property
     def starts(self) -> Diagram:
@@ -82,41 +78,34 @@ class Backward:
             found[number] = found.get(number, self.diagrams.false) | self.diagrams.condition(condition)
         return found
 
-    def _guard(self, guard: Expression | None, tracked: frozenset[str] | None) -> Diagram:
-        """The states in which a guard may hold, as far as the tracked cells say."""
-        if guard is None or tracked is None or slots_read(guard) <= tracked:
-            return self.diagrams.condition(guard)
-        return self.diagrams.only(self.diagrams.condition(guard), tracked)
-
     def before(self, edge: Edge, states: Diagram) -> Diagram:
         """The states from which the edge leads into `states`."""
         return self._before(edge.changes, states) & self.diagrams.condition(edge.guard)
 
-    def _before(self, changes: Sequence[Assign], states: Diagram, tracked: frozenset[str] | None = None) -> Diagram:
+    def _before(self, changes: Sequence[Assign], states: Diagram) -> Diagram:
         for change in reversed(changes):
             states = self.diagrams.unassign(states, change)
-            if tracked is not None:
-                states = self.diagrams.only(states, tracked)
         return states
 
     def search(
         self,
         goal: Mapping[int, Diagram],
         *,
-        tracked: frozenset[str] | None = None,
-        widest: int | None = None,
+        most: int | None = None,
+        kept: Collection[str] = (),
         going_on: Callable[[], bool] = lambda: True,
     ) -> Sets:
-        """The states from which the goal can be reached, at each place. Gives up on a set of more than `widest` nodes.
+        """The states from which the goal can be reached, at each place.
 
-        With `tracked`, cells that are not in it may have any value at any time: what is not found then cannot reach the goal.
+        Where a set has more than `most` nodes, cells are forgotten until it has not, the heaviest first and none that is to be
+        `kept`: they may then have any value there, so what is not found still cannot reach the goal.
         """
-        none, arrivals = self.diagrams.false, self._all_arrivals(tracked)
+        none = self.diagrams.false
         found = Sets([none] * len(self.system.places), [[] for _ in self.system.places])
         waiting: list[tuple[int, int]] = []
         for number, states in goal.items():
             if states != none:
-                found.add(number, states if tracked is None else self.diagrams.only(states, tracked))
+                found.add(number, states)
                 waiting.append((-self.rank[number], number))
         heapq.heapify(waiting)
         queued = {number for _, number in waiting}
@@ -128,36 +117,66 @@ class Backward:
                 return found
             _, number = heapq.heappop(waiting)
             queued.discard(number)
-            for arrival in arrivals[number]:
-                more = self._before(arrival.changes, found.states[number], tracked) & arrival.guard
-                more &= ~found.states[arrival.source]
+            for arrival in self.arrivals[number]:
+                source = arrival.source
+                more = self._before(arrival.changes, found.states[number]) & arrival.guard
+                more &= ~found.states[source]
                 if more != none:
-                    found.add(arrival.source, more)
-                    if widest is not None and found.states[arrival.source].dag_size > widest:
-                        found.whole = False
-                        return found
-                    if arrival.source not in queued:
-                        queued.add(arrival.source)
-                        heapq.heappush(waiting, (-self.rank[arrival.source], arrival.source))
+                    found.add(source, more)
+                    if most is not None and found.states[source].dag_size > most:
+                        self._forget(found, source, most, kept)
+                        if found.states[source].dag_size > _HOPELESS:
+                            found.whole = False
+                            return found
+                    if source not in queued:
+                        queued.add(source)
+                        heapq.heappush(waiting, (-self.rank[source], source))
         return found
+
+    def _forget(self, found: Sets, place: int, most: int, kept: Collection[str]) -> None:
+        """Makes the set of the place smaller by what weighs most."""
+        states, gone = found.states[place], found.forgotten.setdefault(place, set())
+        cells = self.diagrams.cells_of(states).difference(kept)
+        for cell in sorted(gone & cells) + sorted(cells - gone, key=self.weight.__getitem__, reverse=True):
+            states = self.diagrams.without(states, [cell])
+            gone.add(cell)
+            if states.dag_size <= most:
+                break
+        found.add(place, states)
 
 
 @dataclass(slots=True)
 class Sets:
     """The states at each place, and in which order they were found: a way to the goal leads to what was found before.
 
-    `whole` is false when the search ran out of its budget: then states may be missing.
+    `whole` is false when the search ran out of its budget: then states may be missing. `forgotten` are the cells that may have
+    any value at a place, since the set would have been too large; with none, the sets are exact.
     """
 
     states: list[Diagram]
     layers: list[list[tuple[int, Diagram]]]
     whole: bool = True
     stamp: int = field(default=0)
+    forgotten: dict[int, set[str]] = field(default_factory=dict)
+
+    @property
+    def exact(self) -> bool:
+        return self.whole and not self.forgotten
 
     def add(self, place: int, states: Diagram) -> None:
         self.stamp += 1
         self.states[place] = self.states[place] | states
         self.layers[place].append((self.stamp, states))
+
+
+def _weights(system: System) -> dict[str, int]:
+    """How much a cell makes sets grow: by its values, and by how often it is changed."""
+    changed = Counter[str]()
+    for place in system.places:
+        for edge in place.edges:
+            for change in edge.changes:
+                changed[change.slot] += 1
+    return {cell.name: cell.size * (1 + changed[cell.name]) for cell in system.cells}
 
 
 def _ranks(system: System) -> list[int]:

@@ -132,9 +132,9 @@ def test_where_an_ending_is_lost_is_said_with_a_play_that_stands_there() -> None
     text = OPENING + "    - choose:\n        - {pick: Go, end: good}\n        - {pick: Stay}\n    - end: bad\n"
     for proof in both_ways(text):
         lost = {outcome.ending: outcome.lost_at for outcome in proof.outcomes}
-        assert [(each.scene, each.option) for each in lost["good"] or ()] == [("first", "stay")]
-        assert [(each.scene, each.option) for each in lost["bad"] or ()] == [("first", "go")]
-        assert all(each.met.depth == 2 for points in lost.values() for each in points or ())
+        assert [(each.scene, each.option) for each in lost["good"]] == [("first", "stay")]
+        assert [(each.scene, each.option) for each in lost["bad"]] == [("first", "go")]
+        assert all(each.met.depth == 2 for points in lost.values() for each in points)
 
 
 def test_the_odds_of_each_ending_are_those_of_players_who_pick_evenly() -> None:
@@ -192,5 +192,5 @@ def test_both_ways_agree_on_stories_made_at_random(seed: int) -> None:
     assert _lost(by_goal) == _lost(by_state)
 
 
-def _lost(proof: Proof) -> dict[str, set[tuple[str, str]]]:
-    return {each.ending: {(point.scene, point.option) for point in each.lost_at or ()} for each in proof.outcomes}
+def _lost(proof: Proof) -> dict[str, set[tuple[str, str, str]]]:
+    return {each.ending: {(point.scene, point.option, point.fallen) for point in each.lost_at} for each in proof.outcomes}

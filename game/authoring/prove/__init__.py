@@ -18,7 +18,8 @@ from game.proving.budget import Budget
 from game.proving.prover import prove as prove_story
 
 Form = Literal["text", "json"]
-SECONDS = 60.0
+SECONDS = 55.0
+PROCESSES = 2
 
 
 def prove(
@@ -41,7 +42,7 @@ def prove(
         say("\nThe story cannot be played yet, so there is nothing to prove; `hyosan check` says the same.")
         return 1
     progress = Progress(sys.stderr)
-    proof = prove_story(story, Budget(seconds, progress.tell))
+    proof = prove_story(story, Budget(seconds, progress.tell), processes=PROCESSES)
     progress.done()
     witnesses = Witnesses(Program(story), output)
     found = findings(proof, witnesses, report.sources)

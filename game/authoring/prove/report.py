@@ -84,7 +84,8 @@ def _outcome(outcome: Outcome) -> str:
     if decided.met is None:
         return f"  ending {decided.item.name}: {'cannot be reached' if decided.answer == 'never' else 'not decided'}"
     fewest = f"{'fewest' if decided.shortest else 'found after'} {decided.met.depth} picks"
-    where = "where it is lost was not decided" if lost is None else f"can be lost at {len(lost)} options"
+    more = "" if outcome.lost_only_there else ", whether anywhere else was not decided"
+    where = f"can be lost at {len(lost)} options{more}" if lost or not more else "where it is lost was not decided"
     return f"  ending {decided.item.name}: {fewest}, {_odds(outcome.odds)} of players who pick evenly, {where}"
 
 
@@ -133,7 +134,10 @@ def _outcome_data(outcome: Outcome) -> dict[str, object]:
         "chance": outcome.odds.chance,
         "between": [outcome.odds.low, outcome.odds.high],
         "exact": outcome.odds.exact,
-        "lost at": None
-        if lost is None
-        else [{"scene": each.scene, "option": each.option, "run": each.met.picks} for each in lost],
-    }
+        "lost only there": outcome.lost_only_there,
+        "lost at": [
+            {"scene": each.scene, "option": each.option, "fallen": each.fallen, "words": each.words, "place": str(each.span),
+             "run": each.met.picks}
+            for each in lost
+        ],
+    }  # fmt: skip
