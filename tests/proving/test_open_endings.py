@@ -15,6 +15,7 @@ from game.proving.bounds import bounds_of
 from game.proving.budget import Budget
 from game.proving.explicit import Search, search
 from game.proving.graph import Graph
+from game.proving.membership import Membership, holds
 from game.proving.outlook import FILE, Lookout, Outlook, ProofError, decode, encode, place_key, read, reader_of
 from game.proving.shipping import endings_system, proof_of
 from game.proving.symbolic import Backward
@@ -57,12 +58,13 @@ def test_what_is_said_of_a_set_holds_in_every_state_that_it_speaks_of(seed: int,
         pytest.skip("too many states to look at each")
     system, graph = found.compiled.system, Graph.of(found)
     backward = Backward.of(system)
+    membership = Membership(backward.diagrams)
     for ending in ("good", "bad"):
         reaching = graph.reaching(graph.ended(system, ending))
         bounds = bounds_of(backward, ending, lambda: True, most)
         for number, node in enumerate(graph.nodes):
-            may = backward.diagrams.probe(bounds.may[node.place])(node.state)
-            must = backward.diagrams.probe(bounds.must[node.place])(node.state)
+            may = holds(membership.of(bounds.may[node.place]), node.state)
+            must = holds(membership.of(bounds.must[node.place]), node.state)
             assert must <= (number in reaching) <= may
             assert most == 2 or must == may
 
