@@ -14,7 +14,7 @@ from game.loading.draft import DraftScene, gotos
 from game.loading.reading.folder import is_yaml
 from game.loading.reading.nodes import ScalarNode
 from game.loading.slots import Slots
-from game.records import dataclass
+from game.records import dataclass, field
 from game.story import model
 
 MAX_WRITTEN_OUT = 100_000
@@ -32,7 +32,7 @@ class Resolver:
     scope: Scope
     gone_to: frozenset[str]
     """The options that a `goto` leads to or an event counts from, as `scene.option`."""
-    room: int = MAX_WRITTEN_OUT
+    room: int = field(default_factory=lambda: MAX_WRITTEN_OUT)
     """How many more beats, options and cards may be written out: `each` inside `each` makes many of few lines."""
 
     @classmethod

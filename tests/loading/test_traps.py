@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from game.diagnostics import Diagnostic, Report
-from game.loading import load, load_texts
+from game.loading import load, load_texts, resolver
 
 STORY = """\
 story: traps
@@ -363,7 +363,7 @@ def test_stars_that_are_meant_are_let_pass(typed: str) -> None:
 
 
 STUDENTS = "cast:\n" + "".join(f"  s{number}: {{name: S{number}, student: true}}\n" for number in range(32))
-DECK = "".join(f"card_{number}:\n  deck: road\n  script: Hi.\n" for number in range(400))
+DECK = "".join(f"card_{number}:\n  deck: road\n  script: Hi.\n" for number in range(60))
 
 
 def _each_in_each(depth: int, indent: int) -> str:
@@ -384,13 +384,13 @@ def _options_in_options(depth: int, indent: int) -> str:
 @pytest.mark.parametrize(
     ("more", "scenes"),
     [
-        pytest.param(STUDENTS, f"a:\n  script:\n{_each_in_each(6, 4)}    - end: e\n", id="each in each"),
-        pytest.param(STUDENTS, f"a:\n  script:\n{_options_in_options(6, 4)}    - end: e\n", id="options in options"),
+        pytest.param(STUDENTS, f"a:\n  script:\n{_each_in_each(4, 4)}    - end: e\n", id="each in each"),
+        pytest.param(STUDENTS, f"a:\n  script:\n{_options_in_options(4, 4)}    - end: e\n", id="options in options"),
         pytest.param(
-            "decks: {road: R}\n", f"{DECK}a:\n  script:\n" + "    - deal: road\n" * 400 + "    - end: e\n", id="many deals",
+            "decks: {road: R}\n", f"{DECK}a:\n  script:\n" + "    - deal: road\n" * 60 + "    - end: e\n", id="many deals",
         ),
         pytest.param(
-            "decks: {road: R}\n", f"{DECK}a:\n  script:\n    - choose:\n" + "        - deal: road\n" * 400
+            "decks: {road: R}\n", f"{DECK}a:\n  script:\n    - choose:\n" + "        - deal: road\n" * 60
             + "        - pick: Go\n          end: e\n", id="many hands",
         ),
         pytest.param(
@@ -399,7 +399,10 @@ def _options_in_options(depth: int, indent: int) -> str:
         ),
     ],
 )  # fmt: skip
-def test_few_lines_that_would_be_written_out_to_very_many_are_refused(more: str, scenes: str) -> None:
+def test_few_lines_that_would_be_written_out_to_very_many_are_refused(
+    monkeypatch: pytest.MonkeyPatch, more: str, scenes: str
+) -> None:
+    monkeypatch.setattr(resolver, "MAX_WRITTEN_OUT", 2_000)
     story, report = load_texts(
         {"story.yaml": f"story: x\ntitle: X\nstart: a\nendings: {{e: {{title: E}}}}\n{more}", "scenes.yaml": scenes}
     )
