@@ -28,6 +28,7 @@ from game.language.domain import contains
 from game.story.model import Story
 
 MAX_COUNT = 1 << 53
+MAX_TURN = 1 << 36
 MAX_LINES = 2_000
 MAX_TEXT = 65_536
 
@@ -91,7 +92,7 @@ def decode(story: Story, data: Mapping[str, object]) -> GameState:
         raise mismatch("its last passage is not a list of lines")
     return GameState(
         seed=_number(data.get("seed"), "seed", -MAX_COUNT * 1024),
-        turn=_number(data.get("turn"), "turn"),
+        turn=_number(data.get("turn"), "turn", high=MAX_TURN),
         at=_position(story, data.get("at")),
         returns=_returns(story, data.get("returns", [])),
         values=_values(story, data.get("values")),
@@ -101,8 +102,8 @@ def decode(story: Story, data: Mapping[str, object]) -> GameState:
     )
 
 
-def _number(value: object, what: str, low: int = 0) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= MAX_COUNT * 1024:
+def _number(value: object, what: str, low: int = 0, high: int = MAX_COUNT * 1024) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise mismatch(f"its {what} is not a number that a play can have")
     return value
 

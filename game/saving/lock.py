@@ -35,6 +35,8 @@ def acquire(path: Path, wait: float) -> Lock:
     """Locks the file at `path`, making it; tries for `wait` seconds. Raises `SaveLockedError`, or `OSError` from the disk."""
     from filelock import FileLock, Timeout
 
+    if path.is_symlink():  # older versions of filelock would follow it, and empty what it leads to
+        raise OSError(errno.ELOOP, "a lock is no link", str(path))
     held = FileLock(str(path), thread_local=False)
     try:
         held.acquire(timeout=wait, poll_interval=0.02)

@@ -75,3 +75,12 @@ def _fail_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
         raise error
 
     monkeypatch.setattr(filelock.BaseFileLock, "acquire", refuse)
+
+
+def test_a_link_in_the_place_of_a_lock_is_not_followed(tmp_path: Path) -> None:
+    letter = tmp_path / "letter"
+    letter.write_text("dear")
+    (tmp_path / ".lock").symlink_to(letter)
+    with pytest.raises(OSError, match="a lock is no link"):
+        acquire(tmp_path / ".lock", 0.0)
+    assert letter.read_text() == "dear"
