@@ -6,8 +6,6 @@ in a `Report`; whoever asked for the reading sorts them and shows them once.
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
@@ -98,6 +96,8 @@ class Report:
 
 def cells(text: str) -> int:
     """How many terminal cells `text` takes; marks count none, East Asian wide characters two."""
+    import unicodedata
+
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     marks = sum(bool(unicodedata.combining(char)) for char in text)
     return len(text) + wide - marks
@@ -151,6 +151,8 @@ def _pointed(line: str, span: Span, number: str, width: int) -> tuple[str, str]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that `name` was most likely meant to be, or the empty string."""
+    import difflib  # with `heapq`, 10 ms that only a mistake costs
+
     names = list(known)
     if len(names) > MANY_NAMES:  # comparing costs microseconds a name: only those are compared that could come near
         names = [each for each in names if abs(len(each) - len(name)) <= 2 and {each[:1], each[-1:]} & {name[:1], name[-1:]}]

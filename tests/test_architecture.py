@@ -44,7 +44,8 @@ LATE_IMPORTS = {
     "cli": "the parts of a verb are imported when that verb is called: `--version` needs none of them",
     "proving": "the library of decision diagrams is an extra, needed only where a story is too large to search state by state",
     "saving": "the lock and what writes whole files are not needed before something is saved",
-    "terminal": "the libraries of the full screen are imported when it opens: plain mode needs neither",
+    "engine": "states are written and read only for saves, and few stories have events",
+    "terminal": "the libraries of the full screen are imported when it opens, and what no first scene needs when it is asked for",
     "session": "the ladder is needed only for saves of another version of the story, carrying and tracing only by authors",
 }
 

@@ -22,7 +22,7 @@ from game.engine.running import (
 )
 from game.engine.state import Achieved, Ended, Line, Noted, Offer, Paragraph, Picked, Position, Rolled
 from game.engine.telling import entered, maker, weight
-from game.language import folding, tree
+from game.language import tree
 from game.language.evaluate import Change, Number, compile_effect, compile_expression, compile_template, known_text
 from game.records import dataclass, field
 from game.story import model
@@ -292,6 +292,8 @@ class Compiler:
 
     def _events(self, number: int, here: Position, step: code.Stop) -> StepFunction:
         """Visits the first event that is due; with none, `HALT`."""
+        from game.language import folding  # few stories have events
+
         coming = [self._event(event, event.due, event.happening) for event in step.events]
         arming = [self._event(event, folding.negate(event.condition), event.arming) for event in step.arming]
 

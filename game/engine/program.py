@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from game.diagnostics import did_you_mean
-from game.engine import dice, snapshot
+from game.engine import dice
 from game.engine.code import Code
 from game.engine.machine import Compiler
 from game.engine.running import CompiledOption, CompiledScene, CompiledStop, Run, drive
@@ -213,10 +213,14 @@ class Program:
 
     def encode(self, state: GameState) -> dict[str, object]:
         """The state as plain JSON types, values by the stable names of the slots."""
+        from game.engine import snapshot
+
         return snapshot.encode(self.story, state)
 
     def decode(self, data: Mapping[str, object]) -> GameState:
         """The state that `encode` wrote. Raises `SaveMismatchError` when it does not fit this story, to the last id."""
+        from game.engine import snapshot
+
         state = snapshot.decode(self.story, data)
         if not self._can_go_on(state) or not self._are_ways_back(state.returns):
             raise snapshot.mismatch("it stands at a place that the story does not have")

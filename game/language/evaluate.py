@@ -13,7 +13,7 @@ from typing import Literal
 from game.language import tree
 from game.language.domain import clock_text, listed, words_in
 from game.language.folding import CALCULATE, COMPARE
-from game.language.template import tidy
+from game.language.spacing import tidy
 from game.language.tree import Constant, Effect, Expression, Read, Template
 
 Number = Callable[[Sequence[int], int], int]

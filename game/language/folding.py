@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from game.language.syntax import Comparing
 from game.language.tree import Among, Arithmetic, Comparison, Constant, Expression, Logic, Not, Total
+
+if TYPE_CHECKING:
+    from game.language.syntax import Comparing
 
 FALSE = Constant(0)
 TRUE = Constant(1)

@@ -14,6 +14,7 @@ from game.language.braces import Braces
 from game.language.cases import read_cases
 from game.language.holes import CONDITION_HINT, VALUE_HINT, Counted, read_chooser, read_value
 from game.language.mistakes import Mistake, Reading, attempt, within
+from game.language.spacing import tidy
 from game.language.tree import Conditional, Constant, Expression, Piece, Template, Value, Variant
 from game.records import dataclass, replace
 
@@ -29,7 +30,6 @@ _PIECE = re.compile(
     |(?P<stray>\\)""",
     re.VERBOSE,
 )
-_SPACES = re.compile(r" *\n[ \n]*|  +")
 _STOPS = tuple(".,;:!?…")
 _QUOTES = "\"'*”’"
 _KINDS: Mapping[str, Literal["cycle", "once", "shuffle"]] = {"&": "cycle", "!": "once", "~": "shuffle"}
@@ -244,13 +244,6 @@ def _set_off(template: Template) -> Template:
     first = template[0] if template else ""
     begins_with_stop = isinstance(first, str) and first.startswith((*_STOPS, "'", "’", ")"))
     return template if not template or begins_with_stop else _joined([" ", *template])
-
-
-def tidy(text: str) -> str:
-    """`text` without double spaces, and without spaces around a newline."""
-    if "  " in text or "\n" in text:
-        return _SPACES.sub(lambda match: "\n" if "\n" in match[0] else " ", text)
-    return text
 
 
 def stripped(template: Template, *, start: bool, end: bool) -> Template:

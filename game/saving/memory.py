@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from game.engine.state import Achieved, GameState
 from game.records import dataclass
-from game.saving.snapshots import Written, fitted, written
 from game.story.model import Story, Variable
+
+if TYPE_CHECKING:
+    from game.saving.snapshots import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def reached_in(story: Story, state: GameState) -> Reached:
     earned = tuple(line.achievement for line in state.passage if isinstance(line, Achieved))
     if state.ending is None:
         return Reached(achievements=earned)
+    from game.saving.snapshots import written
+
     values = dict(zip((slot.name for slot in story.slots), state.values, strict=True))
     kept = [variable for variable in story.variables.values() if variable.remembers == "last"]
     last: dict[str, Written] = {each.name: written(each.domain, values[each.name]) for each in kept}
@@ -49,6 +54,8 @@ def start_values(story: Story, reached: Reached) -> dict[str, int]:
 
 
 def _start_of(variable: Variable, story: Story, reached: Reached) -> int | None:
+    from game.saving.snapshots import fitted
+
     if variable.remembers == "endings":
         return fitted(variable, len(story.endings.keys() & set(reached.endings)))
     if variable.remembers is None or reached.last is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from game.telling.consequences import Pick
-from game.telling.retelling import Retelling
-from game.telling.summary import Share, Summary
+if TYPE_CHECKING:
+    from game.telling.consequences import Pick
+    from game.telling.retelling import Retelling
+    from game.telling.summary import Share, Summary
 
 
 def counted(number: int, one: str, many: str = "") -> str:

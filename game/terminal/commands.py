@@ -82,6 +82,7 @@ AUTHORS_COMMANDS = (
     Command("go", (), (), "SCENE", "That scene, with all that you have"),
 )
 """What only an author's play has (`play --watch`, `play --debug`)."""
+NOTHING_KEPT = "This is an author's play: nothing of it is kept. Without --watch and --debug, every turn is."
 
 
 @dataclass(frozen=True, slots=True)

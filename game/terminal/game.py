@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from game.engine.program import Program
 from game.engine.state import Entered, Offer, Picked, Sounded, View, as_read
 from game.errors import HyosanError, SaveLockedError, StoryError
 from game.saving.memory import NOTHING_REACHED, Reached
-from game.saving.store import Store
 from game.session import Session
-from game.telling.words import counted
-from game.terminal import sheets
-from game.terminal.completing import completions, settings_words
-from game.terminal.doors import Doors
-from game.terminal.keeping import NOWHERE_TO_KEEP, Keeping
 from game.terminal.outcomes import Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
-from game.terminal.pages import Pages
 from game.terminal.preferences import Preferences
-from game.terminal.rehearsal import Rehearsal, Reloaded
 from game.terminal.settings import Settings
-from game.terminal.understanding import Here, understand
+
+if TYPE_CHECKING:
+    from game.saving.store import Store
+    from game.terminal.doors import Doors
+    from game.terminal.keeping import Keeping
+    from game.terminal.pages import Pages
+    from game.terminal.rehearsal import Rehearsal, Reloaded
 
 SEED_BYTES = 4
 TAKEN = "taken before"
@@ -64,18 +64,40 @@ class Game:
         self._new_seed = new_seed
         self._note_shown = rehearsal is not None  # an author knows it
         self._notices: list[str] = []
+        self._story_folder = story_folder
         self.preferences = Preferences(folder, self._notices, given)
-        self._pages = Pages(self)
-        self._doors = Doors(self, story_folder)
-        self._keeping = Keeping(self, self._doors)
         self._performers: dict[str, Callable[[str], Outcome]] = {
-            **self._pages.performers, **self._keeping.performers, **self._doors.performers,
             "choose": self._choose, "undo": self._undo, "redo": self._redo, "skip": self._skip, "again": self._again,
             "restart": self._restart, "menu": self._menu, "title": self._title,
             "settings": self.preferences.change, "mouse": self.preferences.turn_mouse, "folder": self._other_story,
             "plain": self._plain, "read on": self._read_on, "help": self._help, "close": self._close, "quit": self._quit,
             **(rehearsal.performers(self) if rehearsal is not None else {}),
         }  # fmt: skip
+
+    @cached_property
+    def _pages(self) -> Pages:
+        from game.terminal.pages import Pages
+
+        return Pages(self)
+
+    @cached_property
+    def _keeping(self) -> Keeping:
+        from game.terminal.keeping import Keeping
+
+        return Keeping(self, self._doors)
+
+    @cached_property
+    def _doors(self) -> Doors:
+        from game.terminal.doors import Doors
+
+        return Doors(self, self._story_folder)
+
+    def _performer(self, command: str) -> Callable[[str], Outcome]:
+        """What performs the command. Those of pages and of saves are only looked at when no other has it: the first scene needs
+        none of them.
+        """
+        found = self._performers.get(command) or self._pages.performers.get(command) or self._keeping.performers.get(command)
+        return found or self._doors.performers[command]
 
     # -- playthroughs
 
@@ -87,6 +109,8 @@ class Game:
     def resume(self, slot: str, *, copy: bool = False) -> None:
         """Goes on with a kept run, or a copy of it, by the id of its slot. Raises the errors of saving."""
         if self.store is None:
+            from game.terminal.keeping import NOWHERE_TO_KEEP
+
             raise HyosanError(NOWHERE_TO_KEEP)
         store = self.store
         self._replace(lambda: Session.resume(self.program, store, slot, copy=copy, keep=self.rehearsal is None))
@@ -146,6 +170,8 @@ class Game:
         view = session.view
         if view.ending is None and not view.stuck:
             return Sheet("story", view.title, rows=tuple(self._offer(session, offer) for offer in view.offers))
+        from game.terminal import sheets
+
         return Sheet("story", view.title, rows=sheets.after_the_end(can_undo=session.can_undo))
 
     def after_words(self) -> tuple[str, ...]:
@@ -155,6 +181,9 @@ class Game:
             return ()
         if session.view.stuck:
             return (f"The story has no way on from here. {session.view.stuck}", "You can take back your last choice.")
+        from game.telling.words import counted
+        from game.terminal import sheets
+
         notes = len(self.program.journal(session.state))
         summary = f"{counted(session.view.turn, 'choice')}, {counted(notes, 'note')} in your journal."
         return (summary, f"Endings: {sheets.endings_text(story, self.reached())}.", f"The seed was {session.state.seed}.")
@@ -185,6 +214,8 @@ class Game:
 
     def understand(self, text: str, sheet: Sheet | None = None) -> Order | Told | Closed:
         """What typed words ask for: on `sheet` when one with rows to pick from is open, else in the scene."""
+        from game.terminal.understanding import Here, understand
+
         authors = self.rehearsal is not None
         if sheet is not None and (sheet.orders or self.session is None):
             return understand(text, Here(sheet.rows, closable=sheet.name != "title", asks=sheet.asks, authors=authors))
@@ -193,6 +224,8 @@ class Game:
 
     def complete(self, text: str, sheet: Sheet | None = None) -> tuple[str, ...]:
         """The lines that `text` could become, in the place where it is typed (as for `understand`)."""
+        from game.terminal.completing import completions, settings_words
+
         rows = sheet.rows if sheet is not None and sheet.orders else self.choices().rows
         arguments: dict[str, Callable[[], Iterable[str]]] = {
             "look": lambda: self.session.view.looks if self.session is not None else (),
@@ -207,7 +240,7 @@ class Game:
         """Does it. What went wrong is told; what is kept on disk is not touched by a failure."""
         running = self.session is not None
         try:
-            return self._performers[order.command](order.argument)
+            return self._performer(order.command)(order.argument)
         except HyosanError as error:
             if running and self.session is None:  # the old run is kept and closed, the new one did not open
                 self._notices.append(str(error))
@@ -217,8 +250,7 @@ class Game:
     def _choose(self, option: str) -> Outcome:
         session = self._watched()
         session.choose(option)
-        ahead = self._ahead()
-        return sheets.ahead(ahead) if ahead else self._read_on("")
+        return self._announced(self._read_on(""))
 
     def _watched(self) -> Session:
         """The run, with an eye on what is put out of reach where the player wants checkpoints; an author's play keeps nothing."""
@@ -246,9 +278,18 @@ class Game:
         turns = self._watched().skip()
         if not turns:
             return Told("There is nothing to skip: from here, you have not gone on before.")
+        from game.telling.words import counted
+
+        return self._announced(Story(f"Skipped {counted(turns, 'turn')}, as you went before. Skip again, or undo."))
+
+    def _announced(self, story: Story) -> Outcome:
+        """The passage, or first what it is to be announced with."""
         ahead = self._ahead()
-        told = f"Skipped {counted(turns, 'turn')}, as you went before. Skip again, or undo."
-        return sheets.ahead(ahead) if ahead else Story(told)
+        if not ahead:
+            return story
+        from game.terminal import sheets
+
+        return sheets.ahead(ahead)
 
     def _again(self, _: str) -> Outcome:
         """A new run; the content note was read in the old one."""
@@ -285,11 +326,15 @@ class Game:
         return tuple(dict.fromkeys(line.content_note for line in noted if line.scene not in met))
 
     def _title(self, _: str) -> Outcome:
+        from game.terminal import sheets
+
         kept = self._keeping.slots()
         plain = () if self.in_plain_text else (Row("Plain text", "", "for screen readers", Order("plain")),)
         return sheets.title(self.program.story, self._keeping.way_in(kept), len(kept), self.reached(), plain)
 
     def _menu(self, _: str) -> Outcome:
+        from game.terminal import sheets
+
         return self._title("") if self.session is None else sheets.menu(kept=self._keeps_in is not None)
 
     def _other_story(self, path: str) -> Outcome:
@@ -319,6 +364,8 @@ class Game:
         return Leave("Kept. `continue` goes on from here." if self.is_kept else "")
 
     def _help(self, _: str) -> Outcome:
+        from game.terminal import sheets
+
         return sheets.commands(authors=self.rehearsal is not None)
 
     def running(self) -> Session:

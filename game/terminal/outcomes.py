@@ -10,9 +10,13 @@ Closed    the sheet is done with           Leave     the end of the session
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from game.records import dataclass
-from game.story.model import Art
-from game.telling.history import Passage
+
+if TYPE_CHECKING:
+    from game.story.model import Art
+    from game.telling.history import Passage
 
 
 @dataclass(frozen=True, slots=True)

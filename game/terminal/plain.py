@@ -10,12 +10,11 @@ import io
 import os
 import select
 from collections.abc import Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from game.engine.state import Line
 from game.telling.blocks import Block, last_title, tell
 from game.telling.emphasis import without_marks
-from game.telling.history import Passage
 from game.terminal.decide import is_terminal
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending
 from game.terminal.game import Game
@@ -35,8 +34,11 @@ from game.terminal.outcomes import (
     Told,
 )
 from game.terminal.paper import MOST_COLUMNS, Paper
-from game.terminal.rehearsal import Reloaded
 from game.terminal.sentences import block_text, completions_text, row_sentence
+
+if TYPE_CHECKING:
+    from game.telling.history import Passage
+    from game.terminal.rehearsal import Reloaded
 
 MAX_LINE = 4096
 CANCEL = "cancel"

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from game.terminal import sheets
 from game.terminal.outcomes import Outcome, Told
 from game.terminal.settings import BY_NAME, read, write
 
@@ -30,6 +29,8 @@ class Preferences:
         """Performs `settings`: `theme` takes the next word, `theme dark` that one; the empty string shows all of them."""
         name = next((each for each in BY_NAME if f"{wanted} ".startswith(f"{each} ")), wanted.partition(" ")[0])
         word = wanted.removeprefix(name).strip()
+        from game.terminal import sheets
+
         if not name:
             return sheets.settings(self.now)
         setting = BY_NAME.get(name)

@@ -20,13 +20,13 @@ from game.records import dataclass
 from game.session import Session
 from game.telling.words import counted
 from game.terminal import debugging
+from game.terminal.commands import NOTHING_KEPT
 from game.terminal.outcomes import Mistake, Outcome, Sheet, Story, Told
 
 if TYPE_CHECKING:
     from game.loading.watching import Watch
 
 Read = Callable[[Path], tuple[Program | None, Report]]
-NOTHING_KEPT = "This is an author's play: nothing of it is kept. Without --watch and --debug, every turn is."
 SHEET_COLUMNS = 64
 MOST_FILES_NAMED = 3
 _BY_WEIGHT = tuple(Severity)

@@ -8,9 +8,8 @@ from game.engine.state import Companion, Entry, View
 from game.saving.memory import Reached
 from game.story.model import Story as StoryModel
 from game.telling.words import counted
-from game.terminal.commands import READING_KEYS, Command, Where, groups_of, key_text
+from game.terminal.commands import NOTHING_KEPT, READING_KEYS, Command, Where, groups_of, key_text
 from game.terminal.outcomes import Order, Row, Sheet, Story
-from game.terminal.rehearsal import NOTHING_KEPT
 from game.terminal.settings import SETTINGS, Settings
 
 
