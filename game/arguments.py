@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from game import __version__
-from game.terminal.settings import SETTINGS, Setting
+from game.quick_arguments import Chosen, dest_of
+from game.terminal.settings import SETTINGS
 
 DESCRIPTION = "The Light on the Roof: a text adventure, and a workshop for writing such stories in YAML."
 EPILOG = "Without a verb: the title screen. Stories are folders with a story.yaml; see scenes/README.md."
@@ -26,9 +27,9 @@ class _Usage(argparse.ArgumentParser):
         self.exit(2, f"hyosan: {message}\n{advice}\n")
 
 
-def parse(words: Sequence[str]) -> argparse.Namespace:
+def parse(words: Sequence[str]) -> Chosen:
     """What a command line asks for: `verb`, None for the title screen, and what that verb takes. Raises `SystemExit`."""
-    return arguments(words).parse_args(words)
+    return arguments(words).parse_args(words, Chosen())
 
 
 def arguments(words: Sequence[str]) -> argparse.ArgumentParser:
@@ -65,22 +66,12 @@ def _runs(parser: argparse.ArgumentParser, about: str) -> None:
 def _screen(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     """A flag for each setting, which holds for this session only; and where the saves are."""
     for setting in SETTINGS:
-        flag, dest, about = f"--{setting.name.replace(' ', '-')}", _dest(setting), f"{setting.label}: {setting.help}"
+        flag, dest, about = f"--{setting.name.replace(' ', '-')}", dest_of(setting), f"{setting.label}: {setting.help}"
         if setting.is_switch:
             parser.add_argument(flag, dest=dest, action=argparse.BooleanOptionalAction, default=default, help=about)
         else:
             parser.add_argument(flag, dest=dest, choices=setting.words, metavar="WORD", default=default, help=about)
     parser.add_argument("--saves", type=Path, default=default, metavar="FOLDER", help="the folder of the saves")
-
-
-def _dest(setting: Setting) -> str:
-    return f"setting {setting.name}"
-
-
-def given_settings(chosen: argparse.Namespace) -> dict[str, str]:
-    """The settings that the command line has words for."""
-    given = {setting.name: getattr(chosen, _dest(setting), None) for setting in SETTINGS}
-    return {name: {True: "on", False: "off"}.get(word, word) for name, word in given.items() if word is not None}
 
 
 def _play(parser: argparse.ArgumentParser) -> None:

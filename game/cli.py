@@ -5,7 +5,6 @@ Exit codes: 0 all is well, 1 findings or a story that cannot be played, 2 a wron
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from game.arguments import given_settings, parse
+from game.quick_arguments import Chosen, given_settings, parse_quickly
 
 if TYPE_CHECKING:
     from game.diagnostics import Report
@@ -34,7 +33,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Runs a command line; returns its exit code."""
     _open_streams()
     try:
-        chosen = parse(sys.argv[1:] if words is None else words)
+        chosen = _understood(sys.argv[1:] if words is None else words)
     except SystemExit as left:  # argparse leaves by itself after --help, --version and errors
         return int(left.code or 0)
     verb = _VERBS.get(chosen.verb, _play)
@@ -52,6 +51,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         return _told(error)
+
+
+def _understood(words: Sequence[str]) -> Chosen:
+    chosen = parse_quickly(words)
+    if chosen is not None:
+        return chosen
+    from game.arguments import parse
+
+    return parse(words)
 
 
 _A_BUG = """
@@ -110,26 +118,26 @@ def shipped_story() -> Path:
     return inside if (inside / "story.yaml").exists() else PACKAGE.parent / "scenes"
 
 
-def _check(chosen: argparse.Namespace) -> int:
+def _check(chosen: Chosen) -> int:
     from game.authoring.check import check
 
     return check(chosen.story or shipped_story(), print, form=chosen.format)
 
 
-def _content(chosen: argparse.Namespace) -> int:
+def _content(chosen: Chosen) -> int:
     from game.authoring.content import content
 
     return content(chosen.story or shipped_story(), print)
 
 
-def _test(chosen: argparse.Namespace) -> int:
+def _test(chosen: Chosen) -> int:
     from game.authoring.testing import Wishes, test
 
     wishes = Wishes(chosen.only, chosen.bless, chosen.coverage, chosen.reading_list, chosen.record, chosen.format)
     return test(chosen.story or shipped_story(), wishes, print)
 
 
-def _words(chosen: argparse.Namespace) -> int:
+def _words(chosen: Chosen) -> int:
     from game.authoring.words import words
 
     return words(
@@ -144,7 +152,7 @@ def _words(chosen: argparse.Namespace) -> int:
     )
 
 
-def _prove(chosen: argparse.Namespace) -> int:
+def _prove(chosen: Chosen) -> int:
     from game.authoring.prove import prove
 
     story = chosen.story or shipped_story()
@@ -155,44 +163,44 @@ def _prove(chosen: argparse.Namespace) -> int:
     return prove(story, print, seconds=chosen.seconds, form=chosen.format, strict=chosen.strict, output=chosen.output)
 
 
-def _diff(chosen: argparse.Namespace) -> int:
+def _diff(chosen: Chosen) -> int:
     from game.authoring.diff import diff
 
     complain = partial(print, file=sys.stderr)
     return diff(chosen.old, chosen.new, print, complain, form=chosen.format, saves=chosen.old_saves)
 
 
-def _explain(chosen: argparse.Namespace) -> int:
+def _explain(chosen: Chosen) -> int:
     from game.authoring.explain import explain
 
     return explain(chosen.code, print)
 
 
-def _reference(chosen: argparse.Namespace) -> int:
+def _reference(chosen: Chosen) -> int:
     from game.authoring.reference import reference
 
     return reference(chosen.into, print)
 
 
-def _schema(chosen: argparse.Namespace) -> int:
+def _schema(chosen: Chosen) -> int:
     from game.authoring.schema import schema
 
     return schema(chosen.story, chosen.output, print)
 
 
-def _new(chosen: argparse.Namespace) -> int:
+def _new(chosen: Chosen) -> int:
     from game.authoring.new import new
 
     return new(chosen.folder, print, chosen.title)
 
 
-def _fmt(chosen: argparse.Namespace) -> int:
+def _fmt(chosen: Chosen) -> int:
     from game.authoring.fmt import fmt
 
     return fmt(chosen.paths, print, check=chosen.check, diff=chosen.diff, wrap=chosen.wrap)
 
 
-def _map(chosen: argparse.Namespace) -> int:
+def _map(chosen: Chosen) -> int:
     from game.authoring.map import write_map
 
     story = chosen.story or shipped_story()
@@ -209,14 +217,14 @@ def _map(chosen: argparse.Namespace) -> int:
     )
 
 
-def _saves_folder(chosen: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Path:
+def _saves_folder(chosen: Chosen, environ: Mapping[str, str] = os.environ) -> Path:
     from game.saving.folder import find_saves_folder
 
     given = getattr(chosen, "saves", None)
     return find_saves_folder(str(given) if given else None, environ, PACKAGE)
 
 
-def _saves(chosen: argparse.Namespace) -> int:
+def _saves(chosen: Chosen) -> int:
     from game.saving.store import Store
 
     store = Store(_saves_folder(chosen))
@@ -238,7 +246,7 @@ def _saves(chosen: argparse.Namespace) -> int:
     return repair_saves(store, chosen.repair or None, print)
 
 
-def _export(chosen: argparse.Namespace) -> int:
+def _export(chosen: Chosen) -> int:
     from game.authoring.export import export, read_run
     from game.saving.store import Store
     from game.terminal import settings
@@ -291,7 +299,7 @@ def _without_errors(folder: Path, story: Playable | None, report: Report) -> Pla
     return story
 
 
-def _play(chosen: argparse.Namespace) -> int:
+def _play(chosen: Chosen) -> int:
     """On the whole screen or as plain text, as was asked for, else as was set, else as the terminal allows."""
     from game.terminal import settings
     from game.terminal.decide import full_screen_possible, is_terminal
@@ -300,7 +308,7 @@ def _play(chosen: argparse.Namespace) -> int:
     if getattr(chosen, "watch", False) and is_terminal(sys.stdin):
         from game.authoring.watch import wait_until_playable
 
-        wait_until_playable(chosen.story or shipped_story(), partial(print, file=sys.stderr))
+        wait_until_playable(_story_of(chosen), partial(print, file=sys.stderr))
     plain = given_settings(chosen).get("plain")
     possible = full_screen_possible(os.environ, sys.stdin, sys.stdout)
     if plain is None and possible and chosen.verb is None:
@@ -316,13 +324,13 @@ def _play(chosen: argparse.Namespace) -> int:
     return play_full_screen(lambda: _game(folder, chosen), title=TITLE)
 
 
-def _game(folder: Path, chosen: argparse.Namespace) -> Game:
+def _game(folder: Path, chosen: Chosen) -> Game:
     """The story that was asked for, at the title or in the run that was asked for. Raises `StoryError` and others."""
     from game.saving.store import Store
     from game.terminal.game import Game
 
     store = Store(folder)
-    story = getattr(chosen, "story", None) or shipped_story()
+    story = _story_of(chosen)
     rehearsal = _rehearsal(story, chosen)
     if rehearsal is None:
         program = open_story(story)
@@ -343,7 +351,7 @@ def _game(folder: Path, chosen: argparse.Namespace) -> Game:
     return game
 
 
-def _rehearsal(story: Path, chosen: argparse.Namespace) -> Rehearsal | None:
+def _rehearsal(story: Path, chosen: Chosen) -> Rehearsal | None:
     """The author's side of a play with --watch or --debug. The watch begins before the files are read."""
     if chosen.verb != "play" or not (chosen.watch or chosen.debug):
         return None
@@ -354,7 +362,12 @@ def _rehearsal(story: Path, chosen: argparse.Namespace) -> Rehearsal | None:
     return Rehearsal(read_story, Report(), Watch(story) if chosen.watch else None)
 
 
-def _begin(game: Game, store: Store, chosen: argparse.Namespace) -> None:
+def _story_of(chosen: Chosen) -> Path:
+    story = getattr(chosen, "story", None)
+    return Path(story) if story else shipped_story()
+
+
+def _begin(game: Game, store: Store, chosen: Chosen) -> None:
     from game.engine.starting import read_settings
     from game.errors import SaveError
 
@@ -371,7 +384,7 @@ def _begin(game: Game, store: Store, chosen: argparse.Namespace) -> None:
     game.resume(wanted.id)
 
 
-_VERBS: Mapping[str | None, Callable[[argparse.Namespace], int]] = {
+_VERBS: Mapping[str | None, Callable[[Chosen], int]] = {
     "saves": _saves,
     "export": _export,
     "check": _check,

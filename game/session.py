@@ -154,14 +154,14 @@ class Session:
 
     def choose(self, option: str) -> Turn:
         """Picks an option. Raises `MoveError`, and then nothing has changed."""
-        journal = self._journal()
+        journal, record = self._journal(), self._read_before
         before, scene = self.state, self.state.at.scene
         turn = self._timeline.play(option)
         self._view = None
         self._keep_checkpoint(before)
         if journal is not None:
             journal.moved()
-        self._read_before.add(turn.state.passage, scene, option)
+        record.add(turn.state.passage, scene, option)
         self._remember()
         return turn
 
@@ -233,6 +233,8 @@ class Session:
 
     def was_taken(self, option: str) -> bool:
         """Whether this player took an option of this stop in an earlier play."""
+        if "_read_before" not in self.__dict__ and (self.store is None or not self.store.has_read_before()):
+            return False  # a first play needs none of what reads the record
         scene = self.state.at.scene
         return self._read_before.was_taken(scene, option) and Step(option, scene) not in self._timeline.steps
 

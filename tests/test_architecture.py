@@ -13,7 +13,7 @@ GAME = Path(__file__).parent.parent / "game"
 
 ORDER = (
     "game records diagnostics errors language story indexing|loading|engine "
-    "proving saving session telling terminal|authoring arguments cli __main__"
+    "proving saving session telling terminal|authoring quick_arguments arguments cli __main__"
 )
 LEVELS: dict[str, int] = {room: level for level, bar in enumerate(ORDER.split()) for room in bar.split("|")}
 
@@ -43,7 +43,7 @@ LATE_IMPORTS = {
     "arguments": "the nearest verb is looked for only when one was mistyped",
     "cli": "the parts of a verb are imported when that verb is called: `--version` needs none of them",
     "proving": "the library of decision diagrams is an extra, needed only where a story is too large to search state by state",
-    "saving": "the lock and what writes whole files are not needed before something is saved",
+    "saving": "what reads and writes saves is not needed before one is asked for",
     "engine": "states are written and read only for saves, and few stories have events",
     "terminal": "the libraries of the full screen are imported when it opens, and what no first scene needs when it is asked for",
     "session": "the ladder is needed only for saves of another version of the story, carrying and tracing only by authors",

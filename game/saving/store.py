@@ -16,27 +16,15 @@ from typing import TYPE_CHECKING
 
 from game.errors import SaveDamagedError, SaveError, SaveLockedError
 from game.records import dataclass
-from game.saving import reached
 from game.saving.disk_errors import cause, not_written
 from game.saving.files import Files
-from game.saving.lock import Lock
-from game.saving.memory import Reached
-from game.saving.read_before import ReadBefore
-from game.saving.record import MAX_COUNT
-from game.saving.saved_play import SavedPlay, read_play
-from game.saving.slots import (
-    DAMAGED,
-    SUFFIX,
-    SlotInfo,
-    backup_of,
-    file_name,
-    read_slot,
-    slot_info,
-    tidy_name,
-)
-from game.saving.whole_file import write_whole
 
 if TYPE_CHECKING:
+    from game.saving.lock import Lock
+    from game.saving.memory import Reached
+    from game.saving.read_before import ReadBefore
+    from game.saving.saved_play import SavedPlay
+    from game.saving.slots import SlotInfo
     from game.saving.timeline import Timeline
 
 MAX_AUTOSAVES = 10
@@ -85,6 +73,8 @@ class Store:
 
     def slots(self, story_id: str | None = None) -> tuple[SlotInfo, ...]:
         """The saves of a story (of all), the newest first; those that cannot be read come last, in every list."""
+        from game.saving.slots import read_slot
+
         names = sorted(self._names())
         paths = (self.folder / name for name in names if _is_slot(name))
         found = [read_slot(self.files, path) for path in paths]
@@ -104,11 +94,15 @@ class Store:
 
     def next_generation(self, story_id: str, own: int = 0) -> int:
         """One above every save of the story; `own` again when that is the newest already."""
+        from game.saving.record import MAX_COUNT
+
         newest = max((slot.generation for slot in self.slots(story_id)), default=0)
         return own if own and own >= newest else min(MAX_COUNT, newest + 1)
 
     def path_of(self, slot: str) -> Path:
         """The file of a slot's id. Raises `SaveError` for what is no id of a save that is there."""
+        from game.saving.slots import SUFFIX
+
         name = slot + SUFFIX
         if not _is_slot(name) or name not in self._names():
             raise SaveError("There is no such save.")
@@ -119,6 +113,8 @@ class Store:
 
         Raises `SaveLockedError` when another window plays it, and what `read_play` raises.
         """
+        from game.saving.saved_play import read_play
+
         path = self.path_of(slot)
         lock = self._lock_to_continue(path) if to_continue else None
         if lock is None:
@@ -132,6 +128,8 @@ class Store:
 
     def _lock_to_continue(self, path: Path) -> Lock | None:
         """The lock of a journal; None for a named save, and where the disk does not let us write: there one can only read."""
+        from game.saving.slots import read_slot
+
         slot = read_slot(self.files, path)
         if not slot.autosave:
             return None
@@ -142,6 +140,9 @@ class Store:
 
     def _read(self, path: Path) -> tuple[SavedPlay, None, str]:
         """A save, or its backup and why."""
+        from game.saving.saved_play import read_play
+        from game.saving.slots import backup_of
+
         try:
             return read_play(self.files, path), None, ""
         except SaveDamagedError as damaged:
@@ -161,6 +162,8 @@ class Store:
 
     def _free_name(self, story_id: str, first: int) -> tuple[str, Path]:
         """A name that no file has, not even one that cannot be read: it may be mended one day."""
+        from game.saving.slots import file_name
+
         taken = self._names()
         for number in count(first):
             name = f"Autosave {number}"
@@ -172,6 +175,8 @@ class Store:
     def save_as(self, name: str, timeline: Timeline, played: int) -> Saved:
         """Saves the play under a name; what had it becomes the backup. Raises `SaveFullError` when nothing was changed."""
         from game.saving import composing
+        from game.saving.slots import backup_of, file_name, slot_info, tidy_name
+        from game.saving.whole_file import write_whole
 
         name, story = tidy_name(name), timeline.program.story.id
         path = self.folder / file_name(name, story, autosave=False)
@@ -197,6 +202,8 @@ class Store:
             raise not_written(self.folder, error) from error
 
     def _remove(self, path: Path) -> None:
+        from game.saving.slots import backup_of
+
         lock = self.files.lock(lock_of(path))
         try:
             for name in (path, backup_of(path), *_damaged_names(path)):
@@ -227,6 +234,8 @@ class Store:
 
     def free_damaged_name(self, path: Path) -> Path:
         """A name to keep a damaged file by that no other has. Raises `SaveError` when all of them are taken."""
+        from game.saving.slots import DAMAGED
+
         name = self.damaged_name(path)
         if name.name in self.files.names(self.folder):
             raise SaveError(
@@ -242,6 +251,8 @@ class Store:
 
     def reached(self, story_id: str) -> Reached:
         """The endings and achievements of a story that were ever reached here, and the values of the last run."""
+        from game.saving import reached
+
         return reached.read(self.files, self.folder, story_id)
 
     def endings(self, story_id: str) -> frozenset[str]:
@@ -250,6 +261,8 @@ class Store:
 
     def record(self, story_id: str, fresh: Reached) -> None:
         """Remembers what was reached just now. Raises `SaveFullError` or `SaveLockedError`."""
+        from game.saving import reached
+
         try:
             self.files.make_folder(self.folder)
             with self.changing():
@@ -257,8 +270,17 @@ class Store:
         except OSError as error:
             raise not_written(self.folder, error) from error
 
+    def has_read_before(self) -> bool:
+        """Whether anything was ever read here, of whatever story."""
+        try:
+            return any(name.startswith("read-") for name in self.files.names(self.folder))
+        except OSError:
+            return False
+
     def read_before(self, story_id: str) -> ReadBefore:
         """What was ever read of a story here, and which options were taken."""
+        from game.saving.read_before import ReadBefore
+
         record = ReadBefore(self.files, self.folder, story_id)
         if record.is_large:
             with contextlib.suppress(OSError, SaveLockedError), self.changing():
@@ -279,6 +301,8 @@ class Store:
 
 
 def _is_slot(name: str) -> bool:
+    from game.saving.slots import SUFFIX
+
     return name.endswith(SUFFIX) and not name.startswith(".") and name.isprintable()
 
 
@@ -287,4 +311,6 @@ def lock_of(path: Path) -> Path:
 
 
 def _damaged_names(path: Path) -> list[Path]:
+    from game.saving.slots import DAMAGED
+
     return [path.with_name(f"{path.name}{DAMAGED}{count if count > 1 else ''}") for count in range(1, MAX_DAMAGED + 1)]

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from game.language.characters import clean
-
 MAX_CHARACTERS = 20_000
 _DISAGREED = {**dict.fromkeys((0x200D, 0xFE0E, 0xFE0F, 0x00AD, 0x20E3)), ord("\t"): " "}
 
@@ -28,4 +26,6 @@ def one_line(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _safe(text: str) -> str:
+    from game.language.characters import clean  # its tables take 2 ms, and most text is plain
+
     return clean(text, length=MAX_CHARACTERS).translate(_DISAGREED)

@@ -6,13 +6,15 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+
+from game.records import dataclass, field
 
 FILE_NAME = "settings.json"
 MAX_FILE_BYTES = 64 * 1024
 
 
-class Setting(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Setting:
     """`words` are the values in the order of the menu; the first is the one to begin with."""
 
     name: str
@@ -42,10 +44,11 @@ BY_NAME = {setting.name: setting for setting in SETTINGS}
 _DEFAULTS: Mapping[str, str] = MappingProxyType({setting.name: setting.words[0] for setting in SETTINGS})
 
 
-class Settings(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """One word for each setting."""
 
-    words: Mapping[str, str] = _DEFAULTS
+    words: Mapping[str, str] = field(default_factory=lambda: _DEFAULTS)
 
     @property
     def theme(self) -> str:

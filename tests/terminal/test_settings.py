@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from game.arguments import arguments, given_settings, parse
+from game.arguments import arguments, parse
+from game.quick_arguments import given_settings
 from game.terminal.preferences import Preferences
 from game.terminal.settings import FILE_NAME, SETTINGS, Settings, read, write
 
