@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from game.quick_arguments import Chosen, given_settings, parse_quickly
+from game.quick_arguments import given_settings, parse_quickly
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from game.diagnostics import Report
     from game.engine.program import Program
+    from game.quick_arguments import Chosen
     from game.saving.store import Store
     from game.story.model import Story
     from game.terminal.game import Game

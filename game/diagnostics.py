@@ -6,10 +6,13 @@ in a `Report`; whoever asked for the reading sorts them and shows them once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from game.records import dataclass, field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MAX_SHOWN_LINE = 120
 MAX_DIAGNOSTICS = 500

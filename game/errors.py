@@ -14,7 +14,10 @@ HyosanError              everything below: its text is fit to be shown to a play
 
 from __future__ import annotations
 
-from game.diagnostics import Report
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.diagnostics import Report
 
 
 class HyosanError(Exception):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from game.engine.program import Program
-from game.engine.state import GameState, Line, Move, Turn, View
+from game.engine.state import Move
 from game.errors import SaveError, SetError
 from game.saving.files import Files
 from game.saving.memory import NOTHING_REACHED, reached_in, start_values
 from game.saving.timeline import Beginning, Step, Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from game.engine.program import Program
+    from game.engine.state import GameState, Line, Turn, View
     from game.proving.outlook import Lookout
     from game.saving.autosave import Autosave
     from game.saving.causes import Causes, TracedTurn

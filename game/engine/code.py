@@ -19,12 +19,16 @@ The steps are data. The engine turns them into closures, and whoever reasons abo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from game.diagnostics import Span
-from game.language.tree import Effect, Expression
 from game.records import dataclass, field, replace
 from game.story import model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from game.diagnostics import Span
+    from game.language.tree import Effect, Expression
 
 
 @dataclass(frozen=True, slots=True)

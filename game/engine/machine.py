@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from game.engine import code, dice
 from game.engine.running import (
@@ -15,17 +14,25 @@ from game.engine.running import (
     CompiledScene,
     CompiledStop,
     Memory,
-    Run,
-    StepFunction,
     Steps,
     ordering,
 )
-from game.engine.state import Achieved, Ended, Line, Noted, Offer, Paragraph, Picked, Position, Rolled
+from game.engine.state import Achieved, Ended, Noted, Offer, Paragraph, Picked, Position, Rolled
 from game.engine.telling import entered, maker, weight
 from game.language import tree
-from game.language.evaluate import Change, Number, compile_effect, compile_expression, compile_template, known_text
+from game.language.evaluate import compile_effect, compile_expression, compile_template, known_text
 from game.records import dataclass, field
 from game.story import model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from game.engine.running import (
+        Run,
+        StepFunction,
+    )
+    from game.engine.state import Line
+    from game.language.evaluate import Change, Number
 
 
 @dataclass(slots=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from game.diagnostics import did_you_mean
 from game.engine import dice
-from game.engine.code import Code
 from game.engine.machine import Compiler
-from game.engine.running import CompiledOption, CompiledScene, CompiledStop, Run, drive
+from game.engine.running import Run, drive
 from game.engine.state import (
     Companion,
     Entry,
-    GameState,
-    Move,
     Offer,
     Paragraph,
     Picked,
@@ -24,7 +21,6 @@ from game.engine.state import (
 )
 from game.errors import MoveError, SetError
 from game.language.domain import (
-    Domain,
     Flag,
     OneOf,
     Range,
@@ -36,9 +32,23 @@ from game.language.domain import (
     word_text,
     words_in,
 )
-from game.language.evaluate import Number, compile_expression, compile_template
+from game.language.evaluate import compile_expression, compile_template
 from game.records import dataclass, replace
-from game.story.model import Always, Member, Scene, Story, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.engine.code import Code
+    from game.engine.running import CompiledOption, CompiledScene, CompiledStop
+    from game.engine.state import (
+        GameState,
+        Move,
+    )
+    from game.language.domain import (
+        Domain,
+    )
+    from game.language.evaluate import Number
+    from game.story.model import Always, Member, Scene, Story, Variable
 
 
 @dataclass(frozen=True, slots=True)

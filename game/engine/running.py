@@ -14,12 +14,16 @@ stop, and is frozen again. Rules that hold at every step:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from game.engine import code, dice
-from game.engine.state import Entered, GameState, Line, Offer, Paragraph, Picked, Position
+from game.engine.state import GameState, Paragraph, Position
 from game.language.tree import MANY
 from game.records import dataclass, field
-from game.story import model
+
+if TYPE_CHECKING:
+    from game.engine.state import Entered, Line, Offer, Picked
+    from game.story import model
 
 HALT = -1
 MAX_STEPS = 100_000

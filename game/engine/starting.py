@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from game.diagnostics import did_you_mean
-from game.engine.state import GameState
 from game.errors import SetError
-from game.language.domain import Domain, Flag, Range, parse_value, value_text
+from game.language.domain import Flag, Range, parse_value, value_text
 from game.language.tree import MANY
-from game.story.model import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from game.engine.state import GameState
+    from game.language.domain import Domain
+    from game.story.model import Story
 
 _ASKED = re.compile(r"(seen|times|noted)\((.+)\)")
 _FROM_NOW = frozenset(("note", "since"))

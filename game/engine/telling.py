@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from game.engine import dice
-from game.engine.state import Entered, Line, Paragraph, Pictured, Sensitive, Sounded, Speech, Telling
+from game.engine.state import Entered, Paragraph, Pictured, Sensitive, Sounded, Speech, Telling
 from game.language.evaluate import compile_template
 from game.story import model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.engine.state import Line
 
 Teller = Callable[[list[int], int, int], Telling | None]
 """(values, turn, seed) -> the line; None where its text is empty in this state."""

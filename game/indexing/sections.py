@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from game.diagnostics import Report
 from game.errors import StoryError
-from game.indexing.container import Container
 from game.indexing.encoding import DamagedIndexError, decode, encode
 from game.records import field_names
 from game.story.declared import Slot
@@ -15,6 +14,8 @@ from game.story.model import Scene, Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from game.indexing.container import Container
 
 _SCENE = "scene "
 _HEAD = "story"

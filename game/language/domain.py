@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from game.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DAY = 24 * 60
 

@@ -7,14 +7,19 @@ takes the `seed` of the play. A text may count on: the slots of its varying part
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from game.language import tree
 from game.language.domain import clock_text, listed, words_in
 from game.language.folding import CALCULATE, COMPARE
 from game.language.spacing import tidy
-from game.language.tree import Constant, Effect, Expression, Read, Template
+from game.language.tree import Constant, Read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.language.tree import Effect, Expression, Template
 
 Number = Callable[[Sequence[int], int], int]
 Change = Callable[[list[int], int], None]

@@ -7,13 +7,15 @@ away: `it == su_hyeok and noise > 2` is `noise > 2` for one student and false fo
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from game.language.tree import Among, Arithmetic, Comparison, Constant, Expression, Logic, Not, Total
+from game.language.tree import Among, Arithmetic, Comparison, Constant, Logic, Not, Total
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from game.language.syntax import Comparing
+    from game.language.tree import Expression
 
 FALSE = Constant(0)
 TRUE = Constant(1)

@@ -11,11 +11,13 @@ gone: a tree reads *slots*, the cells of the state. `it` is gone too: what stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from game.diagnostics import Span
 from game.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEVER = 9999
 """What `turns_since` is for a scene that was never entered."""

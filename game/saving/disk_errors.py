@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game.errors import SaveFullError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _WORDS = {
     "ENOSPC": "the disk is full",

@@ -10,9 +10,12 @@ import os
 import stat
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game.saving import lock
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _COMMON = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_WAITING = getattr(os, "O_NONBLOCK", 0)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.errors import SaveLockedError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from filelock import BaseFileLock
 
 _CANNOT_LOCK = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}

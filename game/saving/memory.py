@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from game.engine.state import Achieved, GameState
+from game.engine.state import Achieved
 from game.records import dataclass
-from game.story.model import Story, Variable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.engine.state import GameState
     from game.saving.snapshots import Written
+    from game.story.model import Story, Variable
 
 
 @dataclass(frozen=True, slots=True)

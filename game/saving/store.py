@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.errors import SaveDamagedError, SaveError, SaveLockedError
@@ -20,6 +18,9 @@ from game.saving.disk_errors import cause, not_written
 from game.saving.files import Files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from game.saving.lock import Lock
     from game.saving.memory import Reached
     from game.saving.read_before import ReadBefore

@@ -6,15 +6,17 @@ newest. Going back further makes at most forty-nine moves again; memory grows wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from game.engine.program import Program
-from game.engine.state import GameState, Line, Move, Turn
+from game.engine.state import Move
 from game.errors import MoveError
 from game.records import dataclass, field
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from game.engine.program import Program
+    from game.engine.state import GameState, Line, Turn
     from game.saving.record import Standing
 
 STRIDE = 50

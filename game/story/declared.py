@@ -6,13 +6,17 @@ something in the story asks for it (`seen`, `turns_since`, options picked once, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from game.diagnostics import Span
-from game.language.domain import Domain, Show
-from game.language.tree import MANY, Expression, Template
+from game.language.tree import MANY
 from game.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.diagnostics import Span
+    from game.language.domain import Domain, Show
+    from game.language.tree import Expression, Template
 
 Mood = Literal["plain", "cold", "dark", "tense", "warm", "fire", "dawn"]
 Remembers = Literal["endings", "last"]

@@ -5,10 +5,9 @@ A `Story` is linked: every name in it exists, every condition is typed, every `e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from game.diagnostics import Span
-from game.language.tree import Assign, Constant, Effect, Expression, Template
+from game.language.tree import Assign, Constant
 from game.records import dataclass
 from game.story.declared import (
     LIMITS,
@@ -56,6 +55,12 @@ from game.story.script import (
     beats,
     scripts_of,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.diagnostics import Span
+    from game.language.tree import Effect, Expression, Template
 
 __all__ = [
     "LIMITS",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from game.diagnostics import Span
-from game.language.tree import Effect, Expression, Template
 from game.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from game.diagnostics import Span
+    from game.language.tree import Effect, Expression, Template
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from game.engine.state import (
     Achieved,
     Ended,
     Entered,
-    Line,
     Noted,
     Paragraph,
     Picked,
@@ -20,6 +18,13 @@ from game.engine.state import (
     as_read,
 )
 from game.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from game.engine.state import (
+        Line,
+    )
 
 Kind = Literal["heading", "prose", "speech", "picked", "picture", "sound", "remark", "ending"]
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from enum import IntEnum
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _TERMS_WITHOUT_A_CURSOR = frozenset({"", "dumb", "unknown"})
 

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from game.engine.program import Program
-from game.engine.state import Entered, Offer, Picked, Sounded, View, as_read
+from game.engine.state import Entered, Picked, Sounded, as_read
 from game.errors import HyosanError, SaveLockedError, StoryError
-from game.saving.memory import NOTHING_REACHED, Reached
+from game.saving.memory import NOTHING_REACHED
 from game.session import Session
-from game.terminal.outcomes import Closed, Leave, Order, Outcome, Question, Row, Sheet, Story, Told
+from game.terminal.outcomes import Closed, Leave, Order, Question, Row, Sheet, Story, Told
 from game.terminal.preferences import Preferences
-from game.terminal.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from game.engine.program import Program
+    from game.engine.state import Offer, View
+    from game.saving.memory import Reached
     from game.saving.store import Store
     from game.terminal.doors import Doors
     from game.terminal.keeping import Keeping
+    from game.terminal.outcomes import Outcome
     from game.terminal.pages import Pages
     from game.terminal.rehearsal import Rehearsal, Reloaded
+    from game.terminal.settings import Settings
 
 SEED_BYTES = 4
 TAKEN = "taken before"

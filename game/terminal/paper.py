@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from game.terminal.decide import is_terminal
 from game.terminal.door import safe
 from game.terminal.layout import wrapped
 from game.terminal.pace import ends_of_sentences, seconds_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...", "·": "-"})

@@ -9,26 +9,19 @@ import errno
 import io
 import os
 import select
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
-from game.engine.state import Line
 from game.telling.blocks import Block, last_title, tell
 from game.telling.emphasis import without_marks
 from game.terminal.decide import is_terminal
 from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending
-from game.terminal.game import Game
 from game.terminal.outcomes import (
     Aside,
     Closed,
     Leave,
-    Listed,
-    Mistake,
     Order,
-    Outcome,
     Question,
     Reread,
-    Row,
     Sheet,
     Story,
     Told,
@@ -37,7 +30,17 @@ from game.terminal.paper import MOST_COLUMNS, Paper
 from game.terminal.sentences import block_text, completions_text, row_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.engine.state import Line
     from game.telling.history import Passage
+    from game.terminal.game import Game
+    from game.terminal.outcomes import (
+        Listed,
+        Mistake,
+        Outcome,
+        Row,
+    )
     from game.terminal.rehearsal import Reloaded
 
 MAX_LINE = 4096

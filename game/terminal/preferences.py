@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from game.terminal.outcomes import Outcome, Told
+from game.terminal.outcomes import Told
 from game.terminal.settings import BY_NAME, read, write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from game.terminal.outcomes import Outcome
 
 
 class Preferences:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from game.telling.blocks import Block
+from typing import TYPE_CHECKING
+
 from game.telling.emphasis import without_marks
-from game.terminal.outcomes import Row
+
+if TYPE_CHECKING:
+    from game.telling.blocks import Block
+    from game.terminal.outcomes import Row
 
 
 def row_sentence(row: Row, number: int) -> str:
