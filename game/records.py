@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
     from typing import Any
 
-__all__ = ["built", "dataclass", "field", "field_names", "replace"]
+__all__ = ["dataclass", "field", "field_names", "replace", "setters_of"]
 
 MANY = 4
 """So many objects of a class are filled in one by one before an `__init__` is compiled, which costs as much as 50 of them."""
@@ -67,9 +67,13 @@ class _Shape:
             return None
         return (*given, *(named[name] if name in named else defaults[name].make() for name in rest))
 
+    def setters_of_owner(self) -> tuple[Callable[[object, object], None], ...]:
+        """What puts a value into each field."""
+        self.setters = self.setters or tuple([getattr(self.owner, name).__set__ for name in self.names])
+        return self.setters
+
     def fill(self, made: object, values: Sequence[object]) -> None:
-        self.setters = self.setters or tuple(getattr(self.owner, name).__set__ for name in self.names)
-        for put, value in zip(self.setters, values, strict=True):
+        for put, value in zip(self.setters_of_owner(), values, strict=True):
             put(made, value)
 
     def write_init(self) -> Callable[..., None]:
@@ -205,14 +209,13 @@ def field_names(kind: Any) -> tuple[str, ...]:
     return names
 
 
-def built(kind: Any, values: Sequence[object]) -> object:
-    """An object of a record with these values, one for each field. Raises `ValueError` when there are more or fewer.
+def setters_of(kind: Any) -> tuple[Callable[[object, object], None], ...]:
+    """What puts a value into each field of a new object of the record, in their order.
 
-    `__init__` is not called, so that it is not compiled for the one scene that a start decodes.
+    For who makes many records of many kinds one field after the other: no `__init__` is compiled for that.
     """
-    made: object = kind.__new__(kind)
-    kind.__record_shape__.fill(made, values)
-    return made
+    shape: _Shape = kind.__record_shape__
+    return shape.setters_of_owner()
 
 
 if not TYPE_CHECKING:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from game.diagnostics import Span
 from game.indexing.kinds import KINDS, NUMBERS
-from game.records import built, field_names
+from game.records import field_names, setters_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 SEPARATOR = "\x1f"
 _DAMAGED = "this is no index, or a part of one"
@@ -81,10 +82,13 @@ def _value(tokens: Iterator[str]) -> object:
         return rest
     if sign == "r":
         kind = KINDS[_number(rest)]
-        return built(kind, [_value(tokens) for _ in field_names(kind)])
+        made: Any = object.__new__(kind)
+        for put in setters_of(kind):
+            put(made, _value(tokens))
+        return made
     if sign == "p":
         line, column, length, file = rest.split(":", 3)
-        return built(Span, [file, _number(line), _number(column), _number(length)])
+        return Span(file, _number(line), _number(column), _number(length))
     if sign == "(":
         return tuple([_value(tokens) for _ in range(_number(rest))])
     if sign == "i":
