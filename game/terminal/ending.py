@@ -1,4 +1,4 @@
-"""How a session ends from outside: SIGTERM, SIGHUP when the window is closed, a terminal or a reader that is gone."""
+"""How a session ends from outside: SIGTERM, SIGQUIT, SIGHUP when the window is closed, a terminal or a reader that is gone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 128 + 2
 HUNG_UP = 128 + 1
-ENDING = tuple(signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+ENDING = tuple(signal.Signals[name] for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
 
 
 class Ended(BaseException):

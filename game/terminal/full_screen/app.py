@@ -37,7 +37,7 @@ def play_full_screen(
     stdin: TextIO | None = None,
     stdout: TextIO | None = None,
 ) -> int:
-    """Plays on the whole terminal. Returns the exit code: 0, 130 after Ctrl-C, 143 and 129 after SIGTERM and SIGHUP.
+    """Plays on the whole terminal. Returns the exit code: 0, 130 after Ctrl-C, 128 and its number after a signal.
 
     A `game` that is yet to be made (it may raise) is made while `title` is on the screen already. When this returns or raises,
     everything is kept, unlocked and the terminal restored.
