@@ -166,14 +166,14 @@ def _words(chosen: Chosen) -> int:
 
 
 def _prove(chosen: Chosen) -> int:
-    from game.authoring.prove import prove
+    from game.authoring.prove import SECONDS, prove
 
     story = chosen.story or shipped_story()
     if chosen.ship:
         from game.authoring.prove.shipping import ship
 
         return ship(story, print, seconds=chosen.seconds, check=chosen.check)
-    return prove(story, print, seconds=chosen.seconds, form=chosen.format, strict=chosen.strict, output=chosen.output)
+    return prove(story, print, seconds=chosen.seconds or SECONDS, form=chosen.format, strict=chosen.strict, output=chosen.output)
 
 
 def _diff(chosen: Chosen) -> int:

@@ -20,7 +20,7 @@ from game.proving.system import Edge
 
 MOST_NODES = 400
 """How many nodes the set of one place may have. With more, the shipped story's proof grows and hardly says more."""
-_KEPT = 0.4
+_KEPT = 0.6
 """To which share of that a set is made smaller once it has more: so it is not done again for each few states that are added."""
 _WORTH = 0.97
 """A cell is forgotten when the set then has at most this share of its nodes."""
@@ -30,24 +30,28 @@ _GLANCE = 32
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The sets of an ending for each place. They are the same where nothing had to be forgotten."""
+    """The sets of an ending for each place. They are the same where nothing had to be forgotten. `whole` is false when the budget
+    ran out: then they say less.
+    """
 
     ending: str
     may: list[Diagram]
     must: list[Diagram]
+    whole: bool = True
 
 
 def bounds_of(backward: Backward, ending: str, going_on: Callable[[], bool], most: int = MOST_NODES) -> Bounds:
     """Both sets of an ending. When the budget runs out they say less, and nothing that is wrong."""
     goal = {number: backward.diagrams.true for number, place in enumerate(backward.system.places) if place.end == ending}
     may = _Bound(backward, most, with_any=True)
-    if not may.search(goal, going_on):
+    whole = may.search(goal, going_on)
+    if not whole:
         may.found = [backward.diagrams.true] * len(backward.system.places)
     elif not any(may.forgotten):
         return Bounds(ending, may.found, may.found)
     must = _Bound(backward, most, with_any=False)
-    must.search(goal, going_on)
-    return Bounds(ending, may.found, must.found)
+    whole = must.search(goal, going_on) and whole
+    return Bounds(ending, may.found, must.found, whole)
 
 
 class _Bound:
@@ -93,13 +97,13 @@ class _Bound:
         after = before | states
         if after.dag_size > self._most:
             after = self._smaller(place, after)
-            if not self._with_any:
-                after |= before  # what is known of a smaller set stays known, though it may be larger than it should
-        self.found[place] = after
-        return bool(after != before)
+        self.found[place] = (
+            after  # a smaller set of those that must may have lost some: what followed from them is true all the same
+        )
+        return bool(after & ~before != self._diagrams.false)
 
     def _smaller(self, place: int, states: Diagram) -> Diagram:
-        while states.dag_size > _KEPT * self._most:
+        while states.dag_size > max(1, _KEPT * self._most):
             cell = self._least(states)
             self.forgotten[place] |= {cell}
             states = self._without(states, frozenset({cell}))

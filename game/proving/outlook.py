@@ -1,6 +1,6 @@
 """How many endings are still open, as the game says it: read off a proof that was made before and lies beside the story.
 
-    hyosan-endings/1 3f1c09aa {"story":"page","fingerprint":…,"system":…,"endings":[…],"cells":[…],"bits":[…]}
+    hyosan-endings/1 3f1c09aa {"story":"page","fingerprint":…,"system":…,"endings":[…],"cut":[],"cells":[…],"bits":[…]}
     eJzt…
     eNrs…
 
@@ -75,12 +75,15 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True)
 class OpenEndings:
-    """A proof as data. `bits` are cells by their number, each with the bit of it; `places` are by `place_key`."""
+    """A proof as data. `bits` are cells by their number, each with the bit of it; `places` are by `place_key`. `cut` are the
+    endings for which the time was too short: less is known of them than could be.
+    """
 
     story: str
     fingerprint: str
     system: str
     endings: tuple[str, ...]
+    cut: tuple[str, ...]
     cells: tuple[CellSource, ...]
     bits: tuple[tuple[int, int], ...]
     nodes: Nodes
@@ -218,6 +221,7 @@ def encode(proof: OpenEndings) -> bytes:
         "fingerprint": proof.fingerprint,
         "system": proof.system,
         "endings": list(proof.endings),
+        "cut": list(proof.cut),
         "cells": [[*cell.source, cell.low, cell.high, cell.stride] for cell in proof.cells],
         "bits": [list(bit) for bit in proof.bits],
     }
@@ -274,7 +278,7 @@ def _checked(head: object, places: object, nodes: bytes) -> OpenEndings:
     """The proof, when all in it is what it should be. Raises `ValueError`, `TypeError` or `KeyError`."""
     if not isinstance(head, dict) or not isinstance(places, dict):
         raise TypeError
-    endings = tuple(map(_text, _list(head["endings"])))
+    endings, cut = (tuple(map(_text, _list(head[name]))) for name in ("endings", "cut"))
     cells = tuple(map(_cell, _list(head["cells"])))
     bits = tuple(_bit(each, len(cells)) for each in _list(head["bits"]))
     table = _nodes(nodes, len(bits))
@@ -284,7 +288,7 @@ def _checked(head: object, places: object, nodes: bytes) -> OpenEndings:
         if len(found[key]) != 2 * len(endings):
             raise ValueError
     story, fingerprint, system = (_text(head[name]) for name in ("story", "fingerprint", "system"))
-    return OpenEndings(story, fingerprint, system, endings, cells, bits, table, found)
+    return OpenEndings(story, fingerprint, system, endings, cut, cells, bits, table, found)
 
 
 def _nodes(data: bytes, bits: int) -> Nodes:

@@ -43,7 +43,7 @@ def proof_of(story: Story, budget: Budget, known: OpenEndings | None = None) -> 
     budget.tell("the way of the story", 0.0)
     system = endings_system(story)
     digest = digest_of(system)
-    if known is not None and known.system == digest and known.story == story.id:
+    if known is not None and known.system == digest and known.story == story.id and not known.cut:
         return replace(known, fingerprint=story.fingerprint)
     backward = Backward.of(system)
     found: list[Bounds] = []
@@ -90,8 +90,9 @@ class _Writer:
         strides = strides_of(system)
         declared = {cell.name: cell for cell in system.cells}
         cells = tuple(CellSource(sources[name], declared[name].low, declared[name].high, strides[name]) for name in self.cells)
+        cut = tuple(bounds.ending for bounds in found if not bounds.whole)
         endings, nodes = tuple(story.endings), Nodes(*zip(*self.nodes, strict=True))
-        return OpenEndings(story.id, story.fingerprint, digest, endings, cells, tuple(self.bits), nodes, places)
+        return OpenEndings(story.id, story.fingerprint, digest, endings, cut, cells, tuple(self.bits), nodes, places)
 
     def _places(self, found: list[Bounds], unread: frozenset[str]) -> Iterator[tuple[str, list[int]]]:
         for number, place in enumerate(self.backward.system.places):

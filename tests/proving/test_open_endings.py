@@ -147,7 +147,10 @@ def test_where_only_words_have_changed_the_proof_is_taken_over() -> None:
 def test_without_any_time_the_proof_says_less_and_nothing_wrong() -> None:
     story = small(DOORS)
     program = Program(story)
-    outlook = reader_of(program, proof_of(story, Budget(0)))(played(program, "light_it", "go_on"))
+    proof = proof_of(story, Budget(0))
+    assert proof.cut == ("good", "bad")
+    assert proof_of(story, Budget(30), proof).cut == ()
+    outlook = reader_of(program, proof)(played(program, "light_it", "go_on"))
     assert outlook is not None
     assert "good" not in outlook.open
 

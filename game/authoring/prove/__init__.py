@@ -52,4 +52,4 @@ def prove(
     return 1 if faults or (strict and weak) else 0
 
 
-__all__ = ["prove"]
+__all__ = ["SECONDS", "prove"]

@@ -14,8 +14,11 @@ from game.proving.outlook import FILE, OpenEndings, ProofError, decode, encode, 
 from game.proving.shipping import proof_of
 from game.story.model import Story
 
+SECONDS = 300.0
+"""Of the processor; the shipped story takes a third of it."""
 
-def ship(folder: Path, say: Callable[[str], None], *, seconds: float, check: bool = False) -> int:
+
+def ship(folder: Path, say: Callable[[str], None], *, seconds: float | None = None, check: bool = False) -> int:
     """Writes the proof into the folder of the story, and says how much it can tell; returns 1 when the story has errors.
 
     With `check` nothing is written, and 1 is returned when what is there is not of this version of the story.
@@ -31,7 +34,7 @@ def ship(folder: Path, say: Callable[[str], None], *, seconds: float, check: boo
         return _checked(path, story, say)
     known = _known(path)
     try:
-        proof = proof_of(story, Budget(seconds, progress.tell), known)
+        proof = proof_of(story, Budget(seconds or SECONDS, progress.tell), known)
     except ModuleNotFoundError as error:
         if error.name != "dd":
             raise
@@ -74,4 +77,5 @@ def _told(proof: OpenEndings) -> Iterator[str]:
     """For each ending, at how many stops the proof can always say whether it is open."""
     for number, ending in enumerate(proof.endings):
         exact = sum(ways[2 * number] == ways[2 * number + 1] for ways in proof.places.values())
-        yield f"  {ending}: always said at {exact} of {len(proof.places)} stops"
+        cut = "; the time was too short, `--seconds` gives more" if ending in proof.cut else ""
+        yield f"  {ending}: always said at {exact} of {len(proof.places)} stops{cut}"
