@@ -101,6 +101,7 @@ class Lookout:
     def __init__(self, program: Program, folder: Path) -> None:
         self._program, self._folder = program, folder
         self._read: Callable[[GameState], Outlook | None] | None = None
+        self._last: tuple[GameState, Outlook | None] | None = None
         self.problem = ""
 
     def at(self, state: GameState) -> Outlook | None:
@@ -113,7 +114,11 @@ class Lookout:
             except ProofError as error:
                 self.problem = str(error)
                 self._read = lambda _: None
-        return self._read(state)
+        if (
+            self._last is None or self._last[0] is not state
+        ):  # each state of a play is asked for twice: after a pick, and before one
+            self._last = (state, self._read(state))
+        return self._last[1]
 
 
 def reader_of(program: Program, proof: OpenEndings) -> Callable[[GameState], Outlook | None]:
