@@ -20,6 +20,8 @@ from game.saving.record import Header, Kept, Standing
 from game.saving.way import Way
 
 LONGEST_MENDED = 64 << 10
+MOST_TRIED = 100
+"""How many lines are looked at bit by bit: a file with more bad ones is not one in which a bit went bad."""
 
 
 @dataclass(slots=True)
@@ -63,11 +65,12 @@ def salvage(data: bytes) -> Salvaged | None:
 
 def _runs(lines: Sequence[bytes]) -> tuple[list[_Run], int]:
     """The lines that can be trusted, and in how many of them a bit was put right."""
-    runs, mended = [_Run(is_first=True)], 0
+    runs, mended, tried = [_Run(is_first=True)], 0, 0
     chain: Chain | None = Chain()
     for number, line in enumerate(lines):
         payload = chain.accepts(line) if chain is not None else None
-        if payload is None and chain is not None:
+        if payload is None and chain is not None and tried < MOST_TRIED:
+            tried += 1
             payload = _mended(chain, line, lines[number + 1] if number + 1 < len(lines) else b"")
             mended += payload is not None
         if payload is not None:

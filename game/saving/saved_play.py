@@ -16,6 +16,8 @@ from game.saving.way import Way
 
 MAX_BYTES = 64 << 20
 MAX_RECORDS = 200_000
+MAX_PARTS = 4_000_000
+"""Commas, which bound how many values there are to be made: a journal of 200,000 turns has 2,400,000."""
 HEAD_BYTES = 64 << 10
 TAIL_BYTES = 64 << 10
 
@@ -76,6 +78,8 @@ def _followed(payloads: list[bytes], damage: Damage | None) -> tuple[Way, Record
     """The way that the records tell, and the last of them. A line may be whole and still not be a record that can come next."""
     if len(payloads) > MAX_RECORDS + 1:
         raise SaveDamagedError(f"This save has more than {MAX_RECORDS:,} records, which no playthrough has.")
+    if sum(payload.count(b",") for payload in payloads) > MAX_PARTS:
+        raise SaveDamagedError(f"This save is made of more than {MAX_PARTS:,} parts, which no playthrough is.")
     way = Way()
     found: Record | None = None
     for line, payload in enumerate(payloads[1:], start=2):

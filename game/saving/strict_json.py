@@ -17,7 +17,7 @@ MAX_DIGITS = 19
 MAX_PARTS = 20_000
 _TEXTS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
 """A text that is never closed goes to the end: else each quote in it would be tried as a beginning."""
-_BRACKETS = re.compile(rb"[\[\]{}]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def encode(data: object) -> str:
@@ -41,15 +41,14 @@ def _may_be_deep(line: bytes) -> bool:
 
 
 def _refuse_bulk(line: bytes) -> None:
-    """Counts the brackets outside of texts."""
-    depth = parts = 0
-    for bracket in _BRACKETS.finditer(_TEXTS.sub(b"", line)):
-        opens = bracket[0] in (b"[", b"{")
-        depth, parts = depth + (1 if opens else -1), parts + opens
-        if depth > MAX_DEPTH:
-            raise ValueError("nested too deep")
-        if parts > MAX_PARTS:
-            raise ValueError("in too many parts")
+    """Looks at the brackets outside of texts: taking the innermost pairs away takes at least one level away."""
+    brackets = _TEXTS.sub(b"", line).translate(None, _NO_BRACKETS)
+    if brackets.count(b"[") + brackets.count(b"{") > MAX_PARTS:
+        raise ValueError("in too many parts")
+    for _ in range(MAX_DEPTH):
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    if brackets:
+        raise ValueError("nested too deep, or not closed")
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -148,3 +148,12 @@ def test_what_is_no_file_of_a_playthrough_is_refused_at_once(tmp_path: Path, you
         file.touch()
     with pytest.raises(SaveError):
         import_play(yours, lighthouse(), file)
+
+
+def test_a_file_of_more_parts_than_a_play_has_is_refused_before_they_are_made(mine: Store, yours: Store) -> None:
+    file = exported(mine, played(mine, 1))
+    header = unframe(file.read_bytes()).payloads[0].decode()
+    state = '{"do":"state","state":{"a":[' + "0," * 1_900_000 + "0]}}"
+    file.write_bytes(Chain().frames([header, *[state] * 3]))
+    with pytest.raises(SaveError, match=r"more than 4,000,000 parts"):
+        import_play(yours, lighthouse(), file)

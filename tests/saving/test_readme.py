@@ -58,6 +58,7 @@ def test_every_key_of_the_sample_is_explained() -> None:
 def test_the_limits_of_the_page_are_those_of_the_program() -> None:
     assert f"{saved_play.MAX_RECORDS:,} records (64 MiB)" in PAGE
     assert saved_play.MAX_BYTES == 64 << 20
+    assert f"{saved_play.MAX_PARTS:,} commas" in PAGE
     assert MAX_LINE == 4 << 20
     assert f"nothing nested more than {strict_json.MAX_DEPTH} deep" in PAGE
     assert f"at most {strict_json.MAX_DIGITS} digits" in PAGE
