@@ -115,6 +115,8 @@ def records_of(way: Way, now: Standing) -> list[Record]:
     """A way as the records of a save that stands for itself: with the states that were kept on it, and closed."""
     records: list[Record] = [Kept(way.kept[0])] if 0 in way.kept else []
     for depth, step in enumerate(way.done, start=1):
+        if depth - 1 in way.checkpoints:
+            records.append(Checkpoint(way.checkpoints[depth - 1]))
         records.append(Moved(step.option, step.scene))
         if depth in way.kept:
             records.append(Kept(way.kept[depth]))

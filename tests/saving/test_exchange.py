@@ -13,6 +13,7 @@ from game.errors import SaveError
 from game.saving import strict_json
 from game.saving.exchange import export_play, import_play
 from game.saving.framing import Chain, unframe
+from game.saving.saved_play import read_play
 from game.saving.store import Store
 from game.session import Session
 from tests.saving.playing import choose_all, edited_lighthouse, lighthouse, played, resume
@@ -157,3 +158,11 @@ def test_a_file_of_more_parts_than_a_play_has_is_refused_before_they_are_made(mi
     file.write_bytes(Chain().frames([header, *[state] * 3]))
     with pytest.raises(SaveError, match=r"more than 4,000,000 parts"):
         import_play(yours, lighthouse(), file)
+
+
+def test_the_checkpoints_of_a_run_go_with_it(mine: Store, yours: Store) -> None:
+    file = exported(mine, played(mine, 3))
+    now = {"turn": 1, "title": "The stairs", "act": "", "line": "", "played": 0, "at": 1, "generation": 1}
+    forged(file, lambda records: records.insert(2, {"do": "checkpoint", "now": now}))
+    slot = import_play(yours, lighthouse(), file).slot
+    assert list(read_play(yours.files, slot.path).way.checkpoints) == [1]
