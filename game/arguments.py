@@ -136,7 +136,10 @@ def _map(parser: argparse.ArgumentParser) -> None:
 def _prove(parser: argparse.ArgumentParser) -> None:
     _story(parser)
     parser.add_argument(
-        "--seconds", type=float, metavar="N", help="seconds of the processor that it may take (default: 60; with --ship 300)"
+        "--seconds",
+        type=float,
+        metavar="N",
+        help="seconds that each of its two processes may take (default: 55; with --ship 300)",
     )
     parser.add_argument("--strict", action="store_true", help="exit with 1 also for what is never told, or is not decided")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help="write saves and transcripts of what goes wrong there")

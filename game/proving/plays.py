@@ -19,8 +19,8 @@ MOST_MOVES = 3_000
 """A play that goes on longer than this is given up."""
 _KEPT = 24
 """How many states are kept of each place at which more than one thing can happen."""
-_STALE = 300
-"""After so many plays that met nothing new, there is no more playing."""
+_STALE = 200_000
+"""After so many steps that met nothing new, there is no more playing."""
 _FORGETS = 60
 """After so many plays, what was picked least is counted anew: else all becomes equal."""
 
@@ -64,13 +64,12 @@ class Plays:
 
     def explore(self, going_on: Callable[[], bool]) -> None:
         """Plays from the beginning until the budget is used up, or nothing new has been met for a long time."""
-        plays, fresh = 0, 0
-        while going_on() and plays - fresh < _STALE:
+        plays, stale = 0, 0
+        while going_on() and stale < _STALE:
             even, before = plays % 2 == 1, len(self.met)
             trail = self.play(self.chance.choice if even else self._rarest)
             plays += 1
-            if len(self.met) > before:
-                fresh = plays
+            stale = stale + len(trail.edges) if len(self.met) == before else 0
             if even:
                 self.even += 1
                 self.ended.update(trail.ending)

@@ -63,12 +63,25 @@ def test_a_trap_comes_with_a_save_that_opens_one_pick_before_it_and_a_transcript
     assert "FALSE  from every state" in said[0]
     story, _ = load(folder)
     assert story is not None
-    (slot,) = Store(saves).slots(story.id)
-    assert slot.name == "Before a trap"
+    slot = next(each for each in Store(saves).slots(story.id) if each.name == "Before a trap")
     state = restore(Program(story), Store(saves).open(slot.id, to_continue=False).play).timeline.state
     assert state.at.scene == "first"
     assert "leave_it" in {offer.id for offer in Program(story).look(state).open_offers}
     assert "picks: leave_it" in (saves / "Before a trap.transcript").read_text(encoding="utf-8")
+
+
+def test_each_point_of_no_return_is_named_and_has_a_save_from_which_the_ending_can_still_be_reached(tmp_path: Path) -> None:
+    folder, saves, said = folder_of(tmp_path, SOUND), tmp_path / "saves", list[str]()
+    assert prove(folder, said.append, output=saves) == 0
+    assert "can put out of reach: Good" in said[0]
+    story, _ = load(folder)
+    assert story is not None
+    before = {slot.name: slot for slot in Store(saves).slots(story.id) if " is lost at " in slot.name}
+    name = next(name for name in before if name.startswith("Before good is lost at first, fail of"))
+    program = Program(story)
+    play = restore(program, Store(saves).open(before[name].id, to_continue=False).play).timeline
+    assert {offer.id for offer in program.look(play.state).open_offers} == {"take_the_lamp", "leave_it"}
+    assert said[1] == f"{len(before)} saves before points of no return are in {saves}."
 
 
 def test_a_broken_promise_names_the_line_and_the_run(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from game.authoring.prove.findings import findings
+from game.authoring.prove.findings import findings, keep_points
 from game.authoring.prove.progress import Progress
 from game.authoring.prove.report import as_json, as_text
 from game.authoring.prove.witness import Witnesses
@@ -33,8 +33,9 @@ def prove(
 ) -> int:
     """Says what is decided of the story in `folder` within so many seconds.
 
-    A fault comes with a run; `output` is a folder for saves that open one pick before it, and for transcripts. Returns 1 when
-    the story has errors or faults, or, when `strict`, also when anything can never be told or is not decided; else 0.
+    A fault comes with a run; `output` is a folder for saves that open one pick before it or before an ending is lost, and for
+    transcripts. Returns 1 when the story has errors or faults, or, when `strict`, also when anything can never be told or is
+    not decided; else 0.
     """
     story, report = load(folder)
     if story is None:
@@ -46,7 +47,10 @@ def prove(
     progress.done()
     witnesses = Witnesses(Program(story), output)
     found = findings(proof, witnesses, report.sources)
+    kept = keep_points(proof, witnesses, output) if output is not None else 0
     say(as_json(story, proof, found) if form == "json" else as_text(story, proof, found))
+    if kept and form == "text":
+        say(f"{kept} saves before points of no return are in {output}.")
     faults = any(each.severity is Severity.ERROR for each in found)
     weak = proof.undecided or any(each.severity is Severity.WARNING for each in found)
     return 1 if faults or (strict and weak) else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from game.authoring.prove.witness import Witnesses
 from game.diagnostics import Diagnostic, Report, Span
@@ -96,3 +97,16 @@ class _Faults:
         to = " ".join(run.picks[:-1])
         before = f"Seed {run.seed}, {len(run.picks)} picks; the last one is `{run.picks[-1]}`" + (f", after: {to}" if to else ".")
         return f"{before}\n{self.witnesses.keep(name, run)}"
+
+
+def keep_points(proof: Proof, witnesses: Witnesses, folder: Path) -> int:
+    """Writes a save before each point of no return, from which the ending can still be reached; returns how many there are."""
+    kept = 0
+    for outcome in proof.outcomes:
+        for point in outcome.lost_at:
+            where = f"{point.scene}.{point.option}" if point.option else f"{point.scene}, {point.fallen}"
+            run = witnesses.run(point.met, (point.option,) if point.option else ())
+            if run is not None and run.picks:
+                witnesses.save(folder, f"Before {outcome.ending} is lost at {where}", run)
+                kept += 1
+    return kept

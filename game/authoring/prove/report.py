@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from game.diagnostics import Report
+from game.diagnostics import Report, Span
 from game.proving.proof import Decided, Odds, Outcome, Proof
 from game.proving.system import KINDS, Kind
 from game.story.model import Story
@@ -50,6 +50,7 @@ def _summary(story: Story, proof: Proof, found: Report) -> Iterator[str]:
         asked = f", {clamps['open']} not looked into" if clamps["open"] else ""
         yield f"  {clamps['can']:>9}  assignments meet a bound of their range{asked}"
     yield from map(_outcome, proof.outcomes)
+    yield from _points(proof)
     if proof.most is not None:
         yield f"  the longest play {'has' if proof.most_is_sure else 'that was found has'} {proof.most} picks"
     else:
@@ -87,6 +88,24 @@ def _outcome(outcome: Outcome) -> str:
     more = "" if outcome.lost_only_there else ", whether anywhere else was not decided"
     where = f"can be lost at {len(lost)} options{more}" if lost or not more else "where it is lost was not decided"
     return f"  ending {decided.item.name}: {fewest}, {_odds(outcome.odds)} of players who pick evenly, {where}"
+
+
+def _points(proof: Proof) -> Iterator[str]:
+    """What puts endings out of reach, each with the endings that it can close."""
+    closed: dict[tuple[Span, str], list[str]] = {}
+    for outcome in proof.outcomes:
+        for point in outcome.lost_at:
+            closed.setdefault((point.span, point.words), []).append(outcome.decided.item.name)
+    if closed:
+        yield f"  points of no return: {len(closed)}"
+    every = len(proof.outcomes)
+    for (span, words), titles in sorted(closed.items()):
+        lost = f"all but {_others(proof, titles)}" if len(titles) == every - 1 > 1 else ", ".join(titles)
+        yield f"    {span}: {words} can put out of reach: {lost}"
+
+
+def _others(proof: Proof, titles: Sequence[str]) -> str:
+    return ", ".join(outcome.decided.item.name for outcome in proof.outcomes if outcome.decided.item.name not in titles)
 
 
 def _odds(odds: Odds) -> str:

@@ -37,9 +37,9 @@ class Witnesses:
     program: Program
     folder: Path | None = None
 
-    def run(self, met: Met) -> Run | None:
-        """The run to where something was met, or None when no dice were found that play it."""
-        values, picks = _values(self.program.story, met), tuple(met.picks)
+    def run(self, met: Met, then: tuple[str, ...] = ()) -> Run | None:
+        """The run to where something was met, and on by these options, or None when no dice were found that play it."""
+        values, picks = _values(self.program.story, met), (*met.picks, *then)
         for seed in range(1, MOST_SEEDS):
             if self._plays(seed, values, picks):
                 return Run(seed, values, picks)
@@ -58,12 +58,16 @@ class Witnesses:
         """Writes the save one pick before the end of the run, and the transcript; returns how to open it."""
         if self.folder is None:
             return "`--output FOLDER` writes a save that opens there."
+        saved = self.save(self.folder, name, run)
+        (self.folder / f"{name}.transcript").write_text(self._transcript(run, name), encoding="utf-8")
+        return f"hyosan play --saves {self.folder} --load {saved!r}"
+
+    def save(self, folder: Path, name: str, run: Run) -> str:
+        """Writes the save one pick before the end of the run; returns its id."""
         timeline = Timeline.begin(self.program, Beginning(run.seed, None, run.values))
         for pick in run.picks[:-1]:
             timeline.play(pick)
-        saved = Store(self.folder).save_as(name, timeline, 0)
-        (self.folder / f"{name}.transcript").write_text(self._transcript(run, name), encoding="utf-8")
-        return f"hyosan play --saves {self.folder} --load {saved.slot.id!r}"
+        return Store(folder).save_as(name, timeline, 0).slot.id
 
     def _transcript(self, run: Run, name: str) -> str:
         program, reader = self.program, Reader(Matter(self.program))
