@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from game.engine import code, dice
 from game.engine.running import (
@@ -15,6 +15,7 @@ from game.engine.running import (
     CompiledStop,
     Memory,
     Steps,
+    counted,
     ordering,
 )
 from game.engine.state import Achieved, Ended, Noted, Offer, Paragraph, Picked, Position, Rolled
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         StepFunction,
     )
     from game.engine.state import Line
+    from game.engine.weaving import Loom
     from game.language.evaluate import Change, Number
 
 
@@ -42,8 +44,9 @@ class Compiler:
     story: model.Story
     index: Mapping[str, int]
     compiled: dict[str, CompiledScene] = field(default_factory=dict)
+    loom: Loom | None = None
 
-    runs_each_step: ClassVar[bool] = False
+    runs_each_step = False  # of the class, and so without a type: no field
     """Whether also the steps run that do nothing: somebody may listen at them."""
 
     def scene(self, scene_id: str) -> CompiledScene:
@@ -65,7 +68,7 @@ class Compiler:
     def _memory(self, target: str) -> Memory:
         return Memory(self._cell("seen", target), self._cell("since", target), self._cell("times", target))
 
-    def _landing(self, scene: CompiledScene, number: int) -> int:
+    def landing(self, scene: CompiledScene, number: int) -> int:
         """The first step from `number` on that does something."""
         steps, passed = scene.code.steps, number
         while not self.runs_each_step:
@@ -79,15 +82,28 @@ class Compiler:
         return passed
 
     def _step(self, scene: CompiledScene, number: int) -> StepFunction:
+        """What is run as this step: where something goes on often, it is the whole stretch from there (`weaving.py`)."""
+        made = self.closure(scene, number)
+        return made if self.runs_each_step or number not in scene.entries else counted(made, lambda: self._woven(scene, number))
+
+    def _woven(self, scene: CompiledScene, number: int) -> StepFunction:
+        from game.engine.weaving import Loom
+
+        self.loom = self.loom or Loom(self)
+        made = scene.steps[number] = self.loom.stretch(scene, number)
+        return made
+
+    def closure(self, scene: CompiledScene, number: int) -> StepFunction:
+        """The step as a closure."""
         step = scene.code.steps[number]
-        following = self._landing(scene, number + 1) if number + 1 < len(scene.code.steps) else HALT
+        following = self.landing(scene, number + 1) if number + 1 < len(scene.code.steps) else HALT
         match step:
             case code.Tell(beat):
                 return self._tell(beat, following)
             case code.Apply(effects):
                 return self._apply(effects, following)
             case code.Branch(condition, otherwise):
-                return self._branch(condition, following, self._landing(scene, otherwise))
+                return self._branch(condition, following, self.landing(scene, otherwise))
             case code.Jump(to):
                 return self._jump(scene, number, to)
             case code.Leave(target):
@@ -99,7 +115,7 @@ class Compiler:
             case code.Mark(label):
                 return self._mark(f"{scene.scene.id}.{label}", following)
             case code.Roll(check, failed):
-                return self._roll(scene, check, following, self._landing(scene, failed))
+                return self._roll(scene, check, following, self.landing(scene, failed))
             case code.Stop():
                 return self._stop(scene, number, step)
             case code.Finish(ending):
@@ -112,7 +128,7 @@ class Compiler:
         return lambda run: following if test(run.values, run.turn) else otherwise
 
     def _jump(self, scene: CompiledScene, number: int, to: int) -> StepFunction:
-        landing = self._landing(scene, to)
+        landing = self.landing(scene, to)
         if to > number:
             return lambda _: landing
         steps = number - to + 1
@@ -129,10 +145,10 @@ class Compiler:
                 return following
 
             return tell
-        line, size = Paragraph(known), len(known)
+        line, size = Paragraph(known.strip()), len(known.strip())
 
         def tell_known(run: Run) -> int:
-            if run.join is None and known:
+            if run.join is None and size:
                 run.open_paragraph = len(run.passage)
                 run.passage.append(line)
                 run.told += size
@@ -266,10 +282,11 @@ class Compiler:
 
     def _stop(self, scene: CompiledScene, number: int, step: code.Stop) -> StepFunction:
         scene_id, address = scene.scene.id, step.choose.address
-        bodies = [self._landing(scene, body) for body in step.bodies]
+        bodies = [self.landing(scene, body) for body in step.bodies]
+        scene.entries.update(bodies)
         options = tuple(self._option(scene_id, *pair) for pair in zip(step.choose.options, bodies, strict=True))
         sure = any(not option.fallback and option.guard is None and option.taken is None for option in options)
-        made = CompiledStop(options, self._landing(scene, step.after), tuple(self._hands(scene_id, step.choose.options)), sure)
+        made = CompiledStop(options, self.landing(scene, step.after), tuple(self._hands(scene_id, step.choose.options)), sure)
         scene.stops[address] = made
         here = Position(scene_id, address)
         come = self._events(number, here, step) if step.events or step.arming else None

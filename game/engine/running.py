@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from game.story import model
 
 HALT = -1
+OFTEN = 12
+"""When what is run again and again is woven (`weaving.py`)."""
 MAX_STEPS = 100_000
 MAX_LINES = 1_000
 MAX_CHARACTERS = 200_000
@@ -230,6 +232,8 @@ class CompiledScene:
     memory: Memory
     visits: int | None
     stops: dict[str, CompiledStop] = field(default_factory=dict)
+    entries: set[int] = field(default_factory=lambda: {0})
+    """Steps at which something may go on that was somewhere else: the beginning, and where the options lead."""
 
     def stop(self, address: str) -> CompiledStop | None:
         """The stop with this address."""
@@ -243,16 +247,31 @@ class CompiledScene:
         """Whether the player can be waited for there."""
         return _is_stop(self.code, address)
 
-    def enter(self, run: Run) -> None:
-        """Makes this the scene that runs, from its beginning, and counts it. The same title again is no new heading."""
+    def is_seen_after(self, before: CompiledScene) -> bool:
+        """Whether a player who comes from there sees anything of this scene's beginning. The same title is no new heading."""
         line = self.entered
-        heading = bool(line.title) and line.title != run.scene.scene.title
-        shown = heading or line.picture is not None or bool(line.content_note)
+        return (bool(line.title) and line.title != before.scene.title) or line.picture is not None or bool(line.content_note)
+
+    def enter(self, run: Run) -> None:
+        """Makes this the scene that runs, from its beginning, and counts it."""
+        shown = self.is_seen_after(run.scene)
         run.scene = self
         self.memory.note(run)
         if self.visits is not None:
             run.values[self.visits] += 1
-        run.tell(line, shown=shown)
+        run.tell(self.entered, shown=shown)
+
+
+def counted(inner: StepFunction, weave: Callable[[], StepFunction]) -> StepFunction:
+    """`inner`, until it is run for the `OFTEN`th time; then it is what `weave` makes, which takes its place for good."""
+    left = OFTEN
+
+    def counting(run: Run) -> int:
+        nonlocal left
+        left -= 1
+        return (inner if left else weave())(run)
+
+    return counting
 
 
 def _is_stop(flat: code.Code, address: str) -> bool:

@@ -215,7 +215,7 @@ def compile_template(template: Template, slot_index: Mapping[str, int], order: O
     if known is not None:
         text = tidy(known).strip(ends)
         return lambda _values, _turn, _seed: text
-    rendered = _template(template, slot_index, order)
+    rendered = compile_pieces(template, slot_index, order)
     return lambda values, turn, seed: tidy(rendered(values, turn, seed)).strip(ends)
 
 
@@ -231,7 +231,7 @@ def _known(template: Template) -> str | None:
     return "".join(parts) if len(parts) == len(template) else None
 
 
-def _template(template: Template, slot_index: Mapping[str, int], order: Order) -> Words:
+def compile_pieces(template: Template, slot_index: Mapping[str, int], order: Order) -> Words:
     """The text as its pieces give it, white space and all."""
     known = _known(template)
     if known is not None:
@@ -253,7 +253,7 @@ def _piece(piece: tree.Value | tree.Conditional | tree.Variant, slot_index: Mapp
     known_then, known_otherwise = _known(piece.then), _known(piece.otherwise)
     if known_then is not None and known_otherwise is not None:
         return lambda values, turn, _seed: known_then if holds(values, turn) else known_otherwise
-    then, otherwise = _template(piece.then, slot_index, order), _template(piece.otherwise, slot_index, order)
+    then, otherwise = compile_pieces(piece.then, slot_index, order), compile_pieces(piece.otherwise, slot_index, order)
     return lambda values, turn, seed: (then if holds(values, turn) else otherwise)(values, turn, seed)
 
 
@@ -273,7 +273,7 @@ def _value(value: tree.Value, slot_index: Mapping[str, int]) -> Words:
 
 def _variant(variant: tree.Variant, slot_index: Mapping[str, int], order: Order) -> Words:
     at, slot = slot_index[variant.slot], variant.slot
-    texts = tuple(_template(each, slot_index, order) for each in variant.alternatives)
+    texts = tuple(compile_pieces(each, slot_index, order) for each in variant.alternatives)
     size = len(texts)
 
     def sequence(values: list[int], turn: int, seed: int) -> str:
