@@ -157,3 +157,14 @@ def test_without_the_proof_beside_the_story_the_rest_is_marked_and_it_is_said(st
     assert dots(svg, "first") == []
     assert "no play comes here" in words(svg, "attic")
     assert "Where endings are open is not marked." in complaints[0]
+
+
+def test_a_roll_that_puts_an_ending_out_of_reach_is_marked(tmp_path: Path) -> None:
+    roll = SCENES.replace(
+        "    - choose: [{pick: Climb, end: bad}]",
+        "    - check: 50\n      pass:\n        - choose: [{pick: Sing, end: good}]\n      fail: Missed.\n"
+        "    - choose: [{pick: Climb, end: bad}]",
+    )
+    svg = drawn(written(tmp_path / "story", roll), "svg")
+    assert "a roll (fail" in words(svg, "third")
+    assert "can put Good out of reach" in words(svg, "third")

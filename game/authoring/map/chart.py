@@ -41,7 +41,7 @@ class Proved:
     """What is proved of a scene or an ending.
 
     never      no play comes here               dead_end  a play can get stuck here, or no ending can be reached from here
-    unpicked   options that are never picked    losing    options after which endings can be out of reach, with those endings
+    unpicked   options that are never picked    losing    choices and rolls that can put endings out of reach, with those
     open       the endings that can be open here, None when that is not known
     """
 

@@ -72,8 +72,9 @@ class _Findings:
         for ending in _objects(data, "endings"):
             for point in _objects(ending, "lost at"):
                 match point:
-                    case {"scene": str(scene), "option": str(option)}:
-                        self.losing.setdefault(scene, {}).setdefault(option, []).append(str(ending["ending"]))
+                    case {"scene": str(scene), "option": str(option), "fallen": str(fallen)}:
+                        choice = f"`{option}`" if option else f"a roll ({fallen})"
+                        self.losing.setdefault(scene, {}).setdefault(choice, []).append(str(ending["ending"]))
 
     def of(self, node: Node, ahead: tuple[str, ...] | None) -> Proved:
         losing = {} if node.is_ending else self.losing.get(node.id, {})
@@ -123,8 +124,8 @@ def said_of(node: Node, titles: Mapping[str, str]) -> list[str]:
     said = ["no play comes here"] if proved.never else []
     said += ["a play can get stuck here"] if proved.dead_end else []
     said += [f"`{option}` is never picked" for option in proved.unpicked]
-    for option, endings in proved.losing.items():
-        said.append(f"`{option}` can put {' and '.join(titles.get(each, each) for each in endings)} out of reach")
+    for choice, endings in proved.losing.items():
+        said.append(f"{choice} can put {' and '.join(titles.get(each, each) for each in endings)} out of reach")
     if proved.open is not None and not node.is_ending:
         closed = [title for ending, title in titles.items() if ending not in proved.open]
         said.append(f"out of reach here: {', '.join(closed)}" if closed else ALL_OPEN)
