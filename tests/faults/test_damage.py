@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from game.errors import SaveError
+from game.saving import record
 from game.saving.framing import Chain, unframe
 from game.saving.saved_play import MAX_RECORDS, read_play
 from game.saving.store import Store
@@ -176,3 +177,60 @@ def test_a_save_with_more_records_than_any_play_has_is_refused(tmp_path: Path) -
     (tmp_path / "long.hyosan").write_bytes(Chain().frames([header.decode(), *undo * (MAX_RECORDS // 2 + 1)]))
     with pytest.raises(SaveError, match="more than 200,000 records"):
         resume(Store(tmp_path), "long")
+
+
+LINES = budget(50_000)
+TOKENS = (
+    b'"',
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b"null",
+    b"true",
+    b"1e9",
+    b"-1",
+    b"NaN",
+    b"\\u",
+    b"\\ud800",
+    b"\xff",
+    b"\x00",
+    b"9" * 25,
+)
+
+
+def changed_lines() -> Iterator[bytes]:
+    """Payloads of real saves with bytes flipped, taken away, put in, or exchanged for pieces of JSON."""
+    payloads = [payload for path in sorted(GOLDEN.glob("*.hyosan"))[:3] for payload in unframe(path.read_bytes()).payloads[:40]]
+    chance = random.Random(1)
+    for _ in range(LINES):
+        line = chance.choice(payloads)
+        at, width = chance.randrange(len(line)), chance.randrange(4)
+        yield line[:at] + chance.choice(TOKENS) * chance.randrange(2) + line[at + width :]
+
+
+def decoded(line: bytes, decode: Callable[[bytes], object]) -> bool:
+    """Whether a line is taken for a record; what it must not be, is an error of another kind."""
+    try:
+        decode(line)
+    except ValueError:
+        return False
+    return True
+
+
+def test_any_changed_line_is_a_record_or_no_record() -> None:
+    """A million with HYOSAN_BUDGET=20."""
+    taken = sum(
+        decoded(line, decode)
+        for line in changed_lines()
+        for decode in (record.decode, record.decode_standing, record.decode_header)
+    )
+    assert 0 < taken < LINES * 3, "the harness must see both"
+
+
+def test_the_harness_finds_a_codec_that_trips_over_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "_object", lambda value, _: value)
+    with pytest.raises((KeyError, TypeError, AttributeError)):
+        test_any_changed_line_is_a_record_or_no_record()

@@ -67,7 +67,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "sanitiser": (
         ("game/language/characters.py", "game/terminal/door.py"),
-        ("tests/terminal/test_door.py", "tests/language/test_characters.py"),
+        ("tests/terminal/test_door.py", "tests/language/test_characters.py", "tests/loading/test_traps.py"),
     ),
     "expressions": (
         (

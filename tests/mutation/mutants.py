@@ -30,12 +30,22 @@ class Mutant:
 def mutants_of(path: Path) -> Iterator[Mutant]:
     """All mutants of the module at `path`, one change each, in the order of its lines."""
     original = ast.parse(path.read_text(encoding="utf-8"))
+    untouched = {id(inner) for node in ast.walk(original) for outer in _annotations(node) for inner in ast.walk(outer)}
     for index, node in enumerate(ast.walk(original)):
+        if id(node) in untouched:
+            continue
         for number, what in enumerate(_changes(node)):
             tree = copy.deepcopy(original)
             place = list(ast.walk(tree))[index]
             _change(place, number)
             yield Mutant(getattr(node, "lineno", 0), what, ast.fix_missing_locations(tree))
+
+
+def _annotations(node: ast.AST) -> Iterator[ast.AST]:
+    """What is never evaluated, or only names a type: a change there is none."""
+    for name in ("annotation", "returns"):
+        if isinstance(found := getattr(node, name, None), ast.expr):
+            yield found
 
 
 def _changes(node: ast.AST) -> list[str]:

@@ -23,8 +23,8 @@ from tests.saving.playing import STORY, lighthouse
 FOLDER = Path("/saves")
 NAMES = ("one", "둘", "three/3")
 SEED = 6
-EXAMPLES = budget(20)
-STEPS = 30
+EXAMPLES = budget(10)
+STEPS = 25
 
 
 class Sessions(RuleBasedStateMachine):
