@@ -63,7 +63,9 @@ class EveryState:
         points = tuple(
             PointOfNoReturn.of(end, system.places[node.place], edge, Met.at(system, node)) for node, edge in lost.values()
         )
-        return Outcome(end, answer_of(system, end, answers), Odds(chance, chance, chance, exact), points, True)
+        decided = answer_of(system, end, answers)
+        fewest = decided.met.depth if decided.met is not None else 0
+        return Outcome(end, decided, Odds(chance, chance, chance, exact), points, True, fewest)
 
 
 def _worst(system: System, item: Item, node: Node | None) -> Decided:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import sqrt
 
@@ -12,6 +12,7 @@ from game.proving.budget import Budget
 from game.proving.crew import Ask, Crew
 from game.proving.examining import Reply
 from game.proving.explicit import Met
+from game.proving.graph import fewest_picks
 from game.proving.losing import Lost
 from game.proving.proof import (
     CIRCLE,
@@ -72,7 +73,7 @@ class Goals:
             gave_up.append("large stories need the library `dd`: pip install 'hyosan[prove]'")
         answers = [self._answer(number, item) for number, item in enumerate(self.system.items)]
         ends = endings_of(self.system)
-        outcomes = [Outcome(end, answer_of(self.system, end, answers), self._odds(end), *self._points(end)) for end in ends]
+        outcomes = [self._outcome(end, answer_of(self.system, end, answers)) for end in ends]
         return Proof(
             self.system, answers, raw_states(self.system), None, self.trap, self.circle, outcomes, self.most,
             walks=self.even, gave_up=gave_up,
@@ -81,7 +82,8 @@ class Goals:
     def _take(self, ask: Ask, reply: Reply) -> None:
         self.missing |= reply.missing
         for number, met in reply.met.items():
-            self.met.setdefault(number, met)
+            if number not in self.met or met.depth < self.met[number].depth:
+                self.met[number] = met
         self.ended += reply.ended
         self.even += reply.even
         self.most = max(self.most, reply.most)
@@ -131,6 +133,20 @@ class Goals:
         if met is not None:
             return Decided(item, "can", met, shortest=exact_to is None or met.depth < exact_to)
         return Decided(item, "never" if number in self.never else "open")
+
+    def _outcome(self, end: str, decided: Decided) -> Outcome:
+        """An ending; with a bound below its shortest run where that is not known."""
+        picks = [fewest for number, fewest in enumerate(fewest_picks(self.system)) if self.system.places[number].end == end]
+        least = min((fewest for fewest in picks if fewest is not None), default=0)
+        if decided.met is not None and decided.met.depth == least:
+            decided = replace(decided, shortest=True)
+        return Outcome(end, decided, self._odds(end), *self._points(end), max(least, self._width_bound(decided)))
+
+    def _width_bound(self, decided: Decided) -> int:
+        """Up to where the search in width left nothing out, all that is met was met."""
+        if decided.met is not None and decided.shortest:
+            return decided.met.depth
+        return self.exact_to or 0
 
     def _points(self, end: str) -> tuple[tuple[PointOfNoReturn, ...], bool]:
         """Where the ending is lost, and whether it is lost nowhere else."""

@@ -70,13 +70,17 @@ class Odds:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An ending: the fewest picks to it, its odds, and where it is lost: nowhere else when `lost_only_there`."""
+    """An ending: its shortest run, its odds, and where it is lost: nowhere else when `lost_only_there`.
+
+    No play comes to it with fewer picks than `at_least`.
+    """
 
     ending: str
     decided: Decided
     odds: Odds
     lost_at: tuple[PointOfNoReturn, ...]
     lost_only_there: bool
+    at_least: int
 
 
 @dataclass(slots=True)

@@ -195,6 +195,11 @@ def test_both_ways_agree_on_stories_made_at_random(seed: int) -> None:
     assert {each.item: each.answer for each in by_goal.answers if each.item.kind != "clamp"} == mine
     assert (by_goal.trap.answer, by_goal.circle.answer) == (by_state.trap.answer, by_state.circle.answer)
     assert _lost(by_goal) == _lost(by_state)
+    true = {each.ending: each.decided.met.depth for each in by_state.outcomes if each.decided.met is not None}
+    for each in by_goal.outcomes:
+        if each.decided.met is not None:
+            assert each.at_least <= true[each.ending] <= each.decided.met.depth
+            assert not each.decided.shortest or each.decided.met.depth == true[each.ending]
 
 
 @pytest.mark.parametrize("seed", range(100, 100 + STORIES // 20))

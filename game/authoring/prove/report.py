@@ -84,7 +84,8 @@ def _outcome(outcome: Outcome) -> str:
     decided, lost = outcome.decided, outcome.lost_at
     if decided.met is None:
         return f"  ending {decided.item.name}: {'cannot be reached' if decided.answer == 'never' else 'not decided'}"
-    fewest = f"{'fewest' if decided.shortest else 'found after'} {decided.met.depth} picks"
+    most = decided.met.depth
+    fewest = f"fewest {most} picks" if decided.shortest else f"fewest {outcome.at_least} to {most} picks"
     more = "" if outcome.lost_only_there else ", whether anywhere else was not decided"
     where = f"can be lost at {len(lost)} options{more}" if lost or not more else "where it is lost was not decided"
     return f"  ending {decided.item.name}: {fewest}, {_odds(outcome.odds)} of players who pick evenly, {where}"
@@ -150,6 +151,8 @@ def _outcome_data(outcome: Outcome) -> dict[str, object]:
         "ending": outcome.ending,
         "answer": outcome.decided.answer,
         "fewest picks": outcome.decided.met.depth if outcome.decided.met is not None else None,
+        "fewest is proved": outcome.decided.shortest,
+        "fewest at least": outcome.at_least,
         "chance": outcome.odds.chance,
         "between": [outcome.odds.low, outcome.odds.high],
         "exact": outcome.odds.exact,
