@@ -168,14 +168,17 @@ class Session:
         return turn
 
     def _keep_checkpoint(self, before: GameState) -> None:
-        """Marks the state before the last choice, when an ending was open there for sure that is not any more."""
-        ahead = self.lookout.at(before) if self.lookout is not None else None
-        behind = self.lookout.at(self.state) if self.lookout is not None and ahead is not None else None
-        if ahead is not None and behind is not None and not ahead.open <= behind.open:
+        """Marks the state before the last choice, when an ending was open there for sure that is out of reach now."""
+        lookout = self.lookout
+        was, now = (lookout.at(before), lookout.at(self.state)) if lookout is not None else (None, None)
+        if lookout is None or was is None or now is None:
+            return
+        closed = (was.open | was.perhaps) - now.open - now.perhaps
+        if closed & was.open or (closed and lookout.reached(before, closed)):
             from game.saving.composing import standing_of
 
-            now = int(self.store.now() if self.store is not None else time.time())
-            standing = standing_of(self._timeline, self._played(), now, 0, before)
+            at = int(self.store.now() if self.store is not None else time.time())
+            standing = standing_of(self._timeline, self._played(), at, 0, before)
             self._timeline.checkpoints[len(self._timeline.steps) - 1] = standing
 
     @property

@@ -92,7 +92,7 @@ class Doors:
         session, lookout = self._playing.running(), self.lookout
         if session.state.ending is not None:
             return Told("This run is over. `saves` lists the moments of it that are kept.")
-        outlook = lookout.at(session.state) if lookout is not None else None
+        outlook = lookout.looked_into(session.state) if lookout is not None else None
         if outlook is None:
             problem = lookout.problem if lookout is not None else "Nothing is proved of this story."
             return Told(f"How many endings are open from here, nobody can say. {problem}")

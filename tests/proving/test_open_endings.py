@@ -227,3 +227,14 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     rest = b"{}\n" + b64encode(compress(b"[" * (64 << 20))) + b"\n" + b64encode(compress(b"")) + b"\n"
     with pytest.raises(ProofError, match="damaged"):
         decode(b"hyosan-endings/1 %08x %b" % (crc32(rest), rest))
+
+
+def test_what_the_proof_leaves_open_is_open_when_a_play_comes_to_it_and_is_never_said_to_be_when_none_can(tmp_path: Path) -> None:
+    story = small(DOORS)
+    program = Program(story)
+    (tmp_path / FILE).write_bytes(encode(proof_of(story, Budget(0))))
+    lookout = Lookout(program, tmp_path)
+    fresh, late = played(program, "light_it", "owe"), played(program, "light_it", "go_on")
+    assert lookout.at(fresh) == Outlook(frozenset(), frozenset({"good", "bad"}))
+    assert lookout.looked_into(fresh) == lookout.looked_into(fresh) == Outlook(frozenset({"good", "bad"}))
+    assert lookout.looked_into(late) == Outlook(frozenset({"bad"}), frozenset({"good"}))
