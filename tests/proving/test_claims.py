@@ -8,7 +8,7 @@ import pytest
 
 from game.engine.program import Program
 from game.engine.state import Move
-from game.proving import deciding, losing
+from game.proving import deciding, diagrams, losing
 from game.proving.budget import Budget
 from game.proving.crew import Crew
 from game.proving.explicit import Met
@@ -227,6 +227,19 @@ def test_an_ending_that_luck_puts_out_of_reach_is_lost_there() -> None:
         assert [each.fallen[:7] for each in lost["bad"].lost_at] == ["pass of"]
         assert all(each.option == "" and each.met.depth == 2 for outcome in proof.outcomes for each in outcome.lost_at)
         assert lost["good"].lost_only_there
+
+
+@pytest.mark.parametrize("library", ["dd.cudd", "dd.autoref"])
+def test_both_libraries_of_diagrams_decide_the_same(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CUDD where its wheel is installed, else diagrams in Python: each is used here, whichever the prover would take."""
+    module = pytest.importorskip(library, reason=f"`{library}` is not installed here")
+    monkeypatch.setattr(diagrams, "_library", lambda: module)
+    story = small(
+        OPENING + "    - choose: [{pick: Now, when: 'noise == 3 and way == left'}, {pick: Later}]\n" + SHED % "noise > 0"
+    )
+    by_state, by_goal = prove(story, Budget(20)), prove(story, Budget(60), most_values=0)
+    assert {each.item: each.answer for each in by_goal.answers} == {each.item: each.answer for each in by_state.answers}
+    assert (by_goal.trap.answer, _lost(by_goal)) == (by_state.trap.answer, _lost(by_state))
 
 
 def test_two_processes_say_what_one_says() -> None:
