@@ -8,7 +8,8 @@ import pytest
 
 from game.engine.program import Program
 from game.proving.budget import Budget
-from game.proving.outlook import FILE, Lookout, encode
+from game.proving.endings_file import FILE, encode
+from game.proving.outlook import Lookout
 from game.proving.shipping import proof_of
 from game.saving.store import Store
 from game.session import Session

@@ -1,50 +1,21 @@
-"""How many endings are still open, as the game says it: read off a proof that was made before and lies beside the story.
+"""How many endings are still open, as the game says it: read off the proof beside the story (`endings_file.py`).
 
-    hyosan-endings/1 3f1c09aa {"story":"page","fingerprint":…,"system":…,"endings":[…],"cut":[],"cells":[…],"bits":[…]}
-    eJzt…
-    eNrs…
-
-The first line names the format, a CRC-32 of all that follows, and in clear words for whom the proof is. The others are
-compressed, and in Base64. The second has for each stop two ways into decision diagrams for each ending, as JSON: the states from
-which it *may* be reached, and from which it *must* be reachable (`bounds.py`). The third has the nodes, in three columns of
-four-byte numbers, the lowest byte first: which bit is asked, and how far back the way on leads when it is not set, and when it
-is. A way is twice the number of a node, plus one when what it says is turned round; node 0 says yes. A way only leads back, so
-every walk comes to an end.
-
-A proof may come from a stranger: nothing in it is believed before it is looked at, and it can be wrong, not dangerous.
+What the proof leaves open is tried when a player asks, by a few plays from there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from operator import le
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
-from typing import NoReturn
 
 from game.engine.program import Program
 from game.engine.state import GameState, Move, Position
-from game.errors import HyosanError
+from game.proving.endings_file import FILE, CellSource, OpenEndings, ProofError, read
 from game.records import dataclass
-from game.story.model import Story
-
-FILE = "endings.proof"
-MAGIC, FORMAT = b"hyosan-endings/", 1
-MAX_BYTES, MAX_BODY = 4 << 20, 16 << 20
-MAX_NUMBER = 1 << 53
-WIDTH = 4
-"""Bytes of a number in a column."""
 
 PLAYS, MOST_TURNS = 3, 1_000
 """How many plays try to come to an ending of which the proof cannot say, and for how long."""
-
-Source = tuple[str, str, int]
-"""How a cell is read from a state: as the `value` of a slot, as a `bit` of it, whether it is `noted`, how many turns `since`, or
-the `turn`; then the slot, and the number of the bit, or up to where turns are counted."""
-
-
-class ProofError(HyosanError):
-    """A proof that cannot be used, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,45 +24,6 @@ class Outlook:
 
     open: frozenset[str]
     perhaps: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class CellSource:
-    """A cell, from `low` by steps of `stride`."""
-
-    source: Source
-    low: int
-    high: int
-    stride: int
-
-
-@dataclass(frozen=True, slots=True)
-class Nodes:
-    """Of each node the number of its bit, and how far back its ways lead from twice its own number."""
-
-    bits: Sequence[int]
-    low: Sequence[int]
-    high: Sequence[int]
-
-    def __len__(self) -> int:
-        return len(self.bits)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenEndings:
-    """A proof as data. `bits` are cells by their number, each with the bit of it; `places` are by `place_key`. `cut` are the
-    endings for which the time was too short: less is known of them than could be.
-    """
-
-    story: str
-    fingerprint: str
-    system: str
-    endings: tuple[str, ...]
-    cut: tuple[str, ...]
-    cells: tuple[CellSource, ...]
-    bits: tuple[tuple[int, int], ...]
-    nodes: Nodes
-    places: Mapping[str, Sequence[int]]
 
 
 def place_key(returns: Sequence[Position], at: Position) -> str:
@@ -248,159 +180,3 @@ def _reader(program: Program, cell: CellSource) -> Callable[[GameState], int]:
         return steps
 
     return code
-
-
-def read(path: Path, story: Story) -> OpenEndings:
-    """The proof at `path`. Raises `ProofError` when there is none for this story as it is now, or it cannot be trusted."""
-    proof = decode(_bytes_of(path))
-    if proof.story != story.id or proof.fingerprint != story.fingerprint:
-        raise ProofError("The proof that lies beside the story is of another version of it; `hyosan prove --ship` makes it anew.")
-    if proof.endings != tuple(story.endings):
-        raise ProofError("The proof beside the story speaks of something that the story does not have.")
-    return proof
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES or not path.is_file():
-            _damaged()
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise ProofError("No proof lies beside this story; its author can make one with `hyosan prove --ship`.") from None
-    except OSError as error:
-        raise ProofError(f"The proof beside the story cannot be read: {error.strerror or error}.") from error
-
-
-def _damaged() -> NoReturn:
-    raise ProofError("The proof that lies beside the story is damaged; `hyosan prove --ship` makes it anew.")
-
-
-def encode(proof: OpenEndings) -> bytes:
-    """The proof as a file. The same proof gives the same bytes."""
-    import json
-    from zlib import crc32
-
-    head = {
-        "story": proof.story,
-        "fingerprint": proof.fingerprint,
-        "system": proof.system,
-        "endings": list(proof.endings),
-        "cut": list(proof.cut),
-        "cells": [[*cell.source, cell.low, cell.high, cell.stride] for cell in proof.cells],
-        "bits": [list(bit) for bit in proof.bits],
-    }
-    nodes = b"".join(_column(column) for column in (proof.nodes.bits, proof.nodes.low, proof.nodes.high))
-    places = json.dumps({key: list(ways) for key, ways in proof.places.items()}, separators=(",", ":"))
-    rest = b"\n".join([json.dumps(head, separators=(",", ":")).encode(), _packed(places.encode()), _packed(nodes), b""])
-    return b"%b%d %08x %b" % (MAGIC, FORMAT, crc32(rest), rest)
-
-
-def _column(numbers: Sequence[int]) -> bytes:
-    return b"".join(number.to_bytes(WIDTH, "little") for number in numbers)
-
-
-def _packed(data: bytes) -> bytes:
-    from base64 import b64encode
-    from zlib import compress
-
-    return b64encode(compress(data, 9))
-
-
-def decode(data: bytes) -> OpenEndings:
-    """The proof that `encode` wrote. Raises `ProofError` for anything else."""
-    import json
-    from zlib import crc32, error
-
-    label, _, checked = data.partition(b" ")
-    digits, _, rest = checked.partition(b" ")
-    if label.startswith(MAGIC) and label != b"%b%d" % (MAGIC, FORMAT):
-        raise ProofError("The proof that lies beside the story was made for another version of the game.")
-    if not label.startswith(MAGIC) or digits != b"%08x" % crc32(rest):
-        _damaged()
-    try:
-        head, places, nodes, after = rest.split(b"\n")
-        if after:
-            _damaged()
-        return _checked(json.loads(head), json.loads(_unpacked(places)), _unpacked(nodes))
-    except (ValueError, TypeError, KeyError, error, RecursionError):
-        _damaged()
-
-
-def _unpacked(packed: bytes) -> bytes:
-    """Raises `ValueError`, or the error of zlib; what would become too large is not unpacked."""
-    from base64 import b64decode
-    from zlib import decompressobj
-
-    opening = decompressobj()
-    data = opening.decompress(b64decode(packed, validate=True), MAX_BODY)
-    if not opening.eof or opening.unused_data:
-        raise ValueError
-    return data
-
-
-def _checked(head: object, places: object, nodes: bytes) -> OpenEndings:
-    """The proof, when all in it is what it should be. Raises `ValueError`, `TypeError` or `KeyError`."""
-    if not isinstance(head, dict) or not isinstance(places, dict):
-        raise TypeError
-    endings, cut = (tuple(map(_text, _list(head[name]))) for name in ("endings", "cut"))
-    cells = tuple(map(_cell, _list(head["cells"])))
-    bits = tuple(_bit(each, len(cells)) for each in _list(head["bits"]))
-    table = _nodes(nodes, len(bits))
-    found: dict[str, list[int]] = {}
-    for key, ways in places.items():
-        found[key] = [_number(way, 2 * len(table)) for way in _list(ways)]
-        if len(found[key]) != 2 * len(endings):
-            raise ValueError
-    story, fingerprint, system = (_text(head[name]) for name in ("story", "fingerprint", "system"))
-    return OpenEndings(story, fingerprint, system, endings, cut, cells, bits, table, found)
-
-
-def _nodes(data: bytes, bits: int) -> Nodes:
-    """The columns, when each node asks a bit that there is, and leads only to earlier ones. Node 0 asks nothing."""
-    import sys
-    from array import array
-
-    count, rest = divmod(len(data), 3 * WIDTH)
-    numbers = array("I", data)
-    if rest or not count or numbers.itemsize != WIDTH:
-        raise ValueError
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    table = Nodes(numbers[:count], numbers[count : 2 * count], numbers[2 * count :])
-    own = range(0, 2 * count, 2)
-    for far in (table.low, table.high):
-        if far[0] or not all(map(le, far, own)) or 0 in far[1:]:
-            raise ValueError
-    if max(table.bits) >= max(bits, 1):
-        raise ValueError
-    return table
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.isprintable():
-        raise TypeError
-    return value
-
-
-def _number(value: object, below: int = MAX_NUMBER, least: int = 0) -> int:
-    if type(value) is not int or not least <= value < below:
-        raise ValueError
-    return value
-
-
-def _bit(value: object, cells: int) -> tuple[int, int]:
-    cell, shift = _list(value)
-    return _number(cell, cells), _number(shift, 64)
-
-
-def _cell(value: object) -> CellSource:
-    kind, slot, number, low, high, stride = _list(value)
-    source = (_text(kind), _text(slot), _number(number))
-    return CellSource(source, _number(low, least=-MAX_NUMBER), _number(high, least=-MAX_NUMBER), _number(stride, least=1))

@@ -1,4 +1,4 @@
-"""Makes the proof that lies beside a story: from where each ending can be reached, at every stop (`outlook.py` reads it)."""
+"""Makes the proof that lies beside a story (`endings_file.py`): from where each ending can be reached, at every stop."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from game.proving.bounds import MOST_NODES, Bounds, bounds_of, without
 from game.proving.budget import Budget
 from game.proving.cells import TURN, word_cell
 from game.proving.diagrams import Diagram, strides_of
+from game.proving.endings_file import FORMAT, CellSource, Nodes, OpenEndings, Source
 from game.proving.lowering import system_of
-from game.proving.outlook import FORMAT, CellSource, Nodes, OpenEndings, Source, place_key
+from game.proving.outlook import place_key
 from game.proving.slicing import restricted
 from game.proving.symbolic import Backward
 from game.proving.system import System

@@ -12,7 +12,7 @@ from game.authoring.map import FORMATS, write_map
 from game.authoring.prove import prove
 from game.authoring.prove.shipping import ship
 from game.errors import HyosanError
-from game.proving.outlook import FILE
+from game.proving.endings_file import FILE
 from tests.proving.stories import HEAD
 
 pytest.importorskip("dd", reason="where endings are open is proved with the library `dd`")

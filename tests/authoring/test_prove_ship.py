@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from game.authoring.prove.shipping import ship
-from game.proving.outlook import FILE
+from game.proving.endings_file import FILE
 from tests.authoring.test_map_proved import SCENES, written
 
 pytest.importorskip("dd", reason="the proof is made with the library `dd`")

@@ -13,10 +13,11 @@ from game.engine.program import Program
 from game.engine.state import GameState, Move
 from game.proving.bounds import bounds_of
 from game.proving.budget import Budget
+from game.proving.endings_file import FILE, ProofError, decode, encode, read
 from game.proving.explicit import Search, search
 from game.proving.graph import Graph
 from game.proving.membership import Membership, holds
-from game.proving.outlook import FILE, Lookout, Outlook, ProofError, decode, encode, place_key, read, reader_of
+from game.proving.outlook import Lookout, Outlook, place_key, reader_of
 from game.proving.shipping import endings_system, proof_of
 from game.proving.symbolic import Backward
 from game.story.model import Story

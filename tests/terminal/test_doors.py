@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.authoring.prove.shipping import ship
-from game.proving.outlook import FILE
+from game.proving.endings_file import FILE
 from tests.proving.stories import HEAD
 from tests.terminal.driving import Driver, driven
 

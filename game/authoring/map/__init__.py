@@ -26,7 +26,7 @@ from game.engine.program import Program
 from game.errors import HyosanError
 from game.loading import load
 from game.proving.budget import Budget
-from game.proving.outlook import FILE, OpenEndings, ProofError, read
+from game.proving.endings_file import FILE, OpenEndings, ProofError, read
 from game.proving.prover import prove as prove_story
 from game.story.model import Story
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from game.authoring.map.chart import Chart, Node, Proved, ending_key
 from game.errors import HyosanError
-from game.proving.outlook import OpenEndings
+from game.proving.endings_file import OpenEndings
 from game.story.model import Story
 
 ALL_OPEN = "every ending can be open here"

@@ -10,7 +10,7 @@ from game.authoring.prove.progress import Progress
 from game.errors import HyosanError
 from game.loading import load
 from game.proving.budget import Budget
-from game.proving.outlook import FILE, OpenEndings, ProofError, decode, encode, read
+from game.proving.endings_file import FILE, OpenEndings, ProofError, decode, encode, read
 from game.proving.shipping import proof_of
 from game.story.model import Story
 
