@@ -30,7 +30,7 @@ from game.proving.proof import (
 from game.proving.system import KINDS, Item, System
 
 _WIDTH_UNTIL, _EXPLORE_UNTIL = 0.10, 0.22
-_TRAP, _LOSING = 0.1, 0.06
+_TRAP, _LOSING = 0.1, 0.03
 """The shares of the budget that a question may take; the quick way of asking and the patient one."""
 _QUICK, _PATIENT = 0.015, 0.15
 _Z = 1.96
@@ -61,8 +61,9 @@ class Goals:
             crew.each([("width", _WIDTH_UNTIL), *[("explore", _EXPLORE_UNTIL)] * self.processes], self._take)
             self.budget.tell("whether some ending can always be reached", 0.0)
             crew.each([("trap", _TRAP), ("circle", _TRAP)], self._take)
-            crew.each(self._items(_QUICK, clamps=False), self._take)
+            self.budget.tell("where endings are lost", 0.0)
             crew.each([("losing", end, _LOSING) for end in endings_of(self.system)], self._take)
+            crew.each(self._items(_QUICK, clamps=False), self._take)
             crew.each(self._items(_PATIENT, clamps=False), self._take)
             crew.each(self._clamps(), self._take)
             crew.each(self._items(_QUICK, clamps=True), self._take)
