@@ -42,7 +42,8 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
 
 
 def _annotations(node: ast.AST) -> Iterator[ast.AST]:
-    """What is never evaluated, or only names a type: a change there is none."""
+    """What only names a type, or says how a record is made: a change there is none that can be seen."""
+    yield from getattr(node, "decorator_list", ())
     for name in ("annotation", "returns"):
         if isinstance(found := getattr(node, name, None), ast.expr):
             yield found
