@@ -169,7 +169,7 @@ def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[Any], Any]:
     def make(plain: Any) -> Any:
         inherited: _Shape | None = getattr(plain, "__record_shape__", None)
         before = inherited.names if inherited is not None else ()
-        own = tuple(name for name in plain.__annotations__ if name not in before)
+        own = tuple(name for name, kind in plain.__annotations__.items() if name not in before and not _is_of_class(kind))
         namespace = {name: value for name, value in plain.__dict__.items() if name not in ("__dict__", "__weakref__")}
         names = before + own
         defaults = dict(_defaults(namespace, own))
@@ -181,6 +181,11 @@ def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[Any], Any]:
         return made
 
     return make
+
+
+def _is_of_class(kind: object) -> bool:
+    """Whether an annotation says `ClassVar`: that is no field, and stays in the class."""
+    return str(kind).partition("[")[0].strip().rpartition(".")[2] == "ClassVar"
 
 
 def _defaults(namespace: dict[str, Any], names: tuple[str, ...]) -> Iterator[tuple[str, _Default]]:

@@ -6,11 +6,11 @@ import copy
 import dataclasses
 import pickle
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
-from game.records import MANY, dataclass, field, replace
+from game.records import MANY, dataclass, field, field_names, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,15 @@ class Nothing:
 class Basket:
     things: list[str] = field(default_factory=list)
     count: int = field(default=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Point):
+    """Has one field of its own, and two values that all of them share."""
+
+    unit: ClassVar[str] = "m"
+    seen: ClassVar = [0]
+    z: int = 1
 
 
 def pair(made_before: int) -> Any:
@@ -97,6 +106,15 @@ def test_a_class_that_builds_on_another_has_its_fields_first() -> None:
     match Named(1, 2, "here"):
         case Named(x, y, name):
             assert (x, y, name) == (1, 2, "here")
+
+
+def test_a_value_of_the_class_is_no_field_and_stays_in_the_class() -> None:
+    assert field_names(Measured) == ("x", "y", "z")
+    assert (Measured.unit, Measured.seen) == ("m", [0])
+    assert repr(Measured(1, 2, 3)) == "Measured(x=1, y=2, z=3)"
+    assert Measured(1).seen is Measured.seen
+    with pytest.raises(TypeError, match="unit"):
+        Measured(1, unit="km")  # type: ignore[call-arg]  # that is asked here
 
 
 def test_a_copy_with_other_values_is_of_the_same_class() -> None:
