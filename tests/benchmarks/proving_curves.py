@@ -121,6 +121,7 @@ def main() -> None:
         print(_row(rows[-1]), file=sys.stderr, flush=True)
     print(table(rows))
     if asked.picture:
+        asked.picture.parent.mkdir(parents=True, exist_ok=True)
         asked.picture.write_text(draw(charts(rows)), encoding="utf-8")
 
 
