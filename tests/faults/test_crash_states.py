@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from game.errors import SaveError
-from game.saving import autosave, store
+from game.saving import autosave, whole_file
 from game.saving.memory import Reached
 from game.saving.store import Store
 from game.session import Session
@@ -215,7 +215,7 @@ def test_the_harness_finds_a_sync_that_is_missing(planted: type[CuttingDisk]) ->
 
 @pytest.mark.parametrize("planted", [in_place, unlink_then_rename])
 def test_the_harness_finds_a_write_that_is_not_atomic(planted: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "write_whole", planted)
+    monkeypatch.setattr(whole_file, "write_whole", planted)
     monkeypatch.setattr(autosave, "write_whole", planted)
     with pytest.raises(LostError):
         play(CuttingDisk(), A_LONG_EVENING)

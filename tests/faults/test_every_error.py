@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from game.errors import SaveError
-from game.saving import autosave, store
+from game.saving import autosave, whole_file
 from game.saving.autosave import Autosave
 from game.saving.disk_errors import cause
 from game.saving.files import Files, write_all
@@ -296,7 +296,7 @@ def careless(files: Files, path: Path, data: bytes, keep_as: Path | None = None)
 
 @pytest.mark.parametrize("planted", [in_place, careless])
 def test_a_harness_with_a_careless_write_fails(planted: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "write_whole", planted)
+    monkeypatch.setattr(whole_file, "write_whole", planted)
     monkeypatch.setattr(autosave, "write_whole", planted)
     with pytest.raises(AssertionError):
         check_all(0, every=61)

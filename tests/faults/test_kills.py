@@ -22,7 +22,7 @@ from zlib import crc32
 import pytest
 
 from game.errors import SaveError
-from game.saving import autosave, store
+from game.saving import autosave, whole_file
 from game.saving.files import Files
 from game.saving.store import Store
 from game.session import Session
@@ -221,6 +221,6 @@ def test_the_harness_finds_turns_that_are_held_back_in_memory(tmp_path: Path) ->
 
 @pytest.mark.parametrize("planted", [in_place, unlink_then_rename])
 def test_the_harness_finds_a_write_that_is_not_atomic(planted: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "write_whole", planted)
+    monkeypatch.setattr(whole_file, "write_whole", planted)
     monkeypatch.setattr(autosave, "write_whole", planted)
     assert any(kill_often(tmp_path, range(200)))

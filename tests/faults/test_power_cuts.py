@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from game.errors import SaveError
-from game.saving import autosave, store
+from game.saving import autosave, whole_file
 from game.saving.files import Files
 from game.saving.store import Store
 from game.session import Session
@@ -165,6 +165,6 @@ def test_the_harness_finds_a_sync_that_is_missing(planted: type[CountingFiles]) 
 
 
 def test_the_harness_finds_a_save_that_is_unlinked_before_it_is_renamed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "write_whole", unlink_then_rename)
+    monkeypatch.setattr(whole_file, "write_whole", unlink_then_rename)
     monkeypatch.setattr(autosave, "write_whole", unlink_then_rename)
     assert any(cut_often(200))

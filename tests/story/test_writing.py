@@ -52,7 +52,6 @@ def shipped() -> Story:
 def scope_of(story: Story) -> Scope:
     """What the expressions and texts of a story may name, made from the linked story."""
     domains = {name: each.domain for name, each in story.variables.items()}
-    inside = {f"{scene.id}.{name}" for scene in story.scenes.values() for name in names_in(scene.script)}
     steps = count(1)
     return Scope(
         variables=domains,
@@ -61,10 +60,22 @@ def scope_of(story: Story) -> Scope:
         cast={member.id: member.name for member in story.cast.values()},
         pronouns={member.id: ("he", "him", "his") for member in story.cast.values()},
         notes=set(story.notes),
-        targets={*story.scenes, *inside},
+        targets=targets_of(story),
         ask=lambda kind, target: f"{kind} {target}",
         step=lambda: f"step {next(steps)}",
     )
+
+
+_TARGETS: dict[int, tuple[Story, set[str]]] = {}
+"""By the identity of a story, which is kept with it: going through the shipped one costs more than reading a condition."""
+
+
+def targets_of(story: Story) -> set[str]:
+    """Every scene, and every name inside one."""
+    if id(story) not in _TARGETS:
+        inside = {f"{scene.id}.{name}" for scene in story.scenes.values() for name in names_in(scene.script)}
+        _TARGETS[id(story)] = story, {*story.scenes, *inside}
+    return _TARGETS[id(story)][1]
 
 
 def names_in(script: object) -> Iterator[str]:
