@@ -365,7 +365,7 @@ class Game:
         return Leave(plain=True)
 
     def _quit(self, _: str) -> Outcome:
-        return Leave("Kept. `continue` goes on from here." if self.is_kept else "")
+        return Leave("Kept. At the next start, Continue goes on from here." if self.is_kept else "")
 
     def _help(self, _: str) -> Outcome:
         from game.terminal import sheets

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 MAX_LINE = 4096
 CANCEL = "cancel"
+SETTINGS = "settings"
 MISTAKES_AT_ONCE = 3
 
 
@@ -111,7 +112,7 @@ class _PlainPlayer:
                 self._page.flush()
                 return 0
         if self._game.is_kept:
-            self._say("The input has ended. Everything is kept: `continue` goes on from here.")
+            self._say("The input has ended. Everything is kept: at the next start, Continue goes on from here.")
         self._page.flush()
         return 0
 
@@ -127,7 +128,7 @@ class _PlainPlayer:
 
     def _read(self) -> str | None:
         """The next line, or None at the end of the input."""
-        if self._prompts:
+        if self._prompts and not self._is_typed_ahead():  # what was typed ahead stands above already
             self._page.prompt()
         self._page.flush()
         self._waiting = True
@@ -137,6 +138,10 @@ class _PlainPlayer:
             return self._line()
         finally:
             self._waiting = False
+
+    def _is_typed_ahead(self) -> bool:
+        """Whether the next line is there before it is asked for."""
+        return self._stdin is not None and bool(_is_there(self._stdin, 0))
 
     def _line(self) -> str | None:
         if self._stdin is None or self._stdin.closed:
@@ -165,9 +170,18 @@ class _PlainPlayer:
         understood = self._game.understand(line, sheet)
         if not isinstance(understood, Order):
             return understood
+        if understood.command == SETTINGS and understood.argument:
+            return self._set(understood, sheet)
         if sheet is not None and sheet.then is None and all(row.order != understood for row in sheet.orders):
             self._sheet = None  # something else was asked for: numbers are about the story again
         return self._game.perform(understood)
+
+    def _set(self, order: Order, sheet: Sheet | None) -> Outcome:
+        """A setting is changed: in the open list its row is told, else the list stays away, and numbers are what they were."""
+        outcome = self._game.perform(order)
+        if not isinstance(outcome, Sheet) or (sheet is not None and sheet.name == SETTINGS):
+            return outcome
+        return Told(f"{outcome.orders[outcome.selected].head}.")
 
     def _open_sheet(self) -> Sheet | None:
         """The menu that numbers are about; without a run that is the title screen."""
@@ -186,9 +200,8 @@ class _PlainPlayer:
         try:
             if self._ended:
                 raise Ended(self._ended)
-            self._hurried = self._was_key = bool(select.select([self._stdin], [], [], seconds)[0])
-        except (OSError, ValueError):  # what cannot be waited for is not waited for
-            self._hurried = True
+            there = _is_there(self._stdin, seconds)
+            self._hurried, self._was_key = there is not False, bool(there)  # what cannot be waited for is not waited for
         finally:
             self._waiting = False
 
@@ -248,6 +261,13 @@ class _PlainPlayer:
             self._page.paragraph(text)
 
     def _show_sheet(self, sheet: Sheet) -> None:
+        """A sheet; of the menu that is open already, only the rows that have become others."""
+        before, self._sheet = self._sheet, sheet if sheet.orders else self._sheet
+        changed = _changed_rows(before, sheet)
+        if changed:
+            for number, row in changed:
+                self._page.paragraph(row_sentence(row, number), "   ")
+            return
         self._page.paragraph(sheet.title)
         for text in (*sheet.intro, *((sheet.cover.words,) if sheet.cover is not None else ())):
             self._say(text)
@@ -255,9 +275,7 @@ class _PlainPlayer:
         self._show_listing(sheet.listing)
         self._show_rows(sheet.rows)
         self._say("" if sheet.rows or sheet.mistakes or sheet.listing or not sheet.empty else sheet.empty)
-        if sheet.orders:
-            self._sheet = sheet
-        elif sheet.then is not None:
+        if not sheet.orders and sheet.then is not None:
             self._show_story(sheet.then)
 
     def _close_sheet(self) -> None:
@@ -318,3 +336,18 @@ class _PlainPlayer:
         if looks and looks != self._looks:
             self._say("You can look at: " + ", ".join(looks) + ".")
         self._status, self._looks = status, looks
+
+
+def _is_there(stream: TextIO, seconds: float) -> bool | None:
+    """Whether something can be read within so many seconds; None when nobody can say."""
+    try:
+        return bool(select.select([stream], [], [], seconds)[0])
+    except (OSError, ValueError):
+        return None
+
+
+def _changed_rows(before: Sheet | None, sheet: Sheet) -> list[tuple[int, Row]]:
+    """The rows that say something else than before, with their numbers, where the same things can be picked from both."""
+    if before is None or [row.order for row in before.rows] != [row.order for row in sheet.rows] or before.name != sheet.name:
+        return []
+    return [(number, row) for number, (old, row) in enumerate(zip(before.orders, sheet.orders, strict=True), 1) if old != row]

@@ -20,7 +20,7 @@ def places(stops: tuple[Stop, ...]) -> Sheet:
     """The map: the places that were seen, each under the one from which it was found."""
     names = {stop.place.id: stop.place.name for stop in stops}
     rows = tuple(_place(twig, names) for twig in drawn(stops))
-    intro = (f"{words.counted(len(rows), 'place')} so far, each under the one from which you found it.",) if rows else ()
+    intro = (f"{len(rows)} places so far, each under the one from which you found it.",) if len(rows) > 1 else ()
     return Sheet("map", "Map", intro, rows, "No place yet. Where you have been will stand here.")
 
 
@@ -89,7 +89,7 @@ def summary(story: StoryModel, run: Summary) -> Sheet:
     intro = (words.counted(run.turn, "choice") + mattered, *filter(None, (words.begins_late(run),)))
     rows = [
         *(Row(pick.words, words.came_of(pick), f"turn {pick.turn}", group=pick.title) for pick in run.choices),
-        *(Row(name, how, group="Who was with you") for name, how in words.people(run)),
+        *(Row(name, how, group="People") for name, how in words.people(run)),
         *(Row(words.share(share), group="Of all there is") for share in run.shares if run.ending),
         Row("Keep it as a page", "", "`keep FILE` writes .html, .md or .txt", Order("keep"), group="To keep"),
     ]

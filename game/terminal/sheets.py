@@ -39,7 +39,7 @@ def party(companions: Iterable[Companion]) -> Sheet:
         )
         for each in companions
     )
-    return Sheet("party", "Who is with you", rows=rows, empty="Nobody. You are on your own.")
+    return Sheet("party", "People", rows=rows, empty="Nobody. You are on your own.")
 
 
 def bag(items: Iterable[str]) -> Sheet:
@@ -102,7 +102,7 @@ def pages() -> Sheet:
     """Everything that can be read about a run, for those who only use arrows, digits or the mouse."""
     rows = (
         Row("Journal", order=Order("journal")),
-        Row("Who is with you", order=Order("party")),
+        Row("People", order=Order("party")),
         Row("What you carry", order=Order("bag")),
         Row("Map", order=Order("map")),
         Row("Where you are", order=Order("status")),

@@ -181,9 +181,11 @@ def _not_known(typed: str, here: Here) -> str:
     partly = [row for row in here.orders if any(_fits([word], normal(row.head).split()) for word in telling)]
     if 1 <= len(partly) <= 3:
         return f"I do not know “{shown}”. Did you mean {_listed(partly, here.orders)}?"
-    first = typed.partition(" ")[0]
+    first, _, rest = typed.partition(" ")
     words = [word for row in here.orders for word in normal(row.head).split() if len(word) > 3]
     known = [word for word in BY_WORD if len(word) > 2] + [normal(thing) for thing in here.things] + words
     close = difflib.get_close_matches(first, known, n=1, cutoff=NEAR)
-    hint = f"Did you mean `{close[0]}`?" if close else "Type a number, words of an option, or `help`."
+    command = BY_WORD.get(close[0]) if close else None
+    meant = f"{close[0]} {rest}" if rest and command is not None and command.argument else "".join(close)
+    hint = f"Did you mean `{meant}`?" if meant else "Type a number, words of an option, or `help`."
     return f"I do not know “{shown}”. {hint}"

@@ -1,6 +1,7 @@
-"""`python -m tests.terminal.captures FOLDER`: every screen in every theme and mood, at several sizes, as SVG and as text.
+"""`python -m tests.terminal.captures FOLDER [16]`: every screen in every theme and mood, at several sizes, as SVG and as text.
 
-What is drawn is what the program draws, in the colours it asks for; `index.html` shows all of them. They are for looking at.
+What is drawn is what the program draws, in the colours it asks for; with `16`, in those of a terminal that has only so many, as
+xterm shows them. `index.html` shows all of them. They are for looking at.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from prompt_toolkit.output.vt100 import ANSI_COLORS_TO_RGB
 from prompt_toolkit.styles import Attrs, Style
 
 from game.diagnostics import Report
@@ -18,6 +20,7 @@ from game.engine.program import Program
 from game.loading import load, load_texts
 from game.saving.store import Store
 from game.story.model import MOODS, Mood
+from game.terminal.decide import ColourDepth
 from game.terminal.full_screen.frame import Frame, compose, mood
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.theme import THEMES, styles
@@ -40,9 +43,9 @@ class Capture(NamedTuple):
     mood: Mood
 
 
-def svg(capture: Capture, theme: str) -> str:
+def svg(capture: Capture, theme: str, depth: ColourDepth = ColourDepth.TRUE) -> str:
     """A picture of the frame. Each run of cells is as wide as it is on a terminal, whatever the font."""
-    style = Style.from_dict(dict(styles(theme, capture.mood)))
+    style = Style.from_dict(dict(styles(theme, capture.mood, depth)))
     width, height = capture.columns * CELL, len(capture.frame.rows) * ROW
     ground, text = PAPER.get(theme, ("#000000", "#e0e0e0"))
     base = style.get_attrs_for_style_str("class:ground")
@@ -69,7 +72,10 @@ def _row_svg(row: tuple[Fragment, ...], top: float, style: Style, plain: tuple[s
 
 
 def _colour(name: str | None, otherwise: str) -> str:
-    return f"#{name}" if name else otherwise
+    """The digits of a colour, or a name of ANSI, as a picture has it."""
+    if not name:
+        return otherwise
+    return "#{:02x}{:02x}{:02x}".format(*ANSI_COLORS_TO_RGB[name]) if name in ANSI_COLORS_TO_RGB else f"#{name}"
 
 
 def _weight(attrs: Attrs) -> str:
@@ -183,7 +189,7 @@ SIZES = {
 }  # fmt: skip
 
 
-def write(folder: Path) -> int:
+def write(folder: Path, depth: ColourDepth = ColourDepth.TRUE) -> int:
     """Writes all of them into `folder`; returns how many there are."""
     story, report = load(SCENES)
     assert story is not None, report.draw()
@@ -195,13 +201,14 @@ def write(folder: Path) -> int:
         page.append(f"<h3>{capture.name}</h3>")
         for theme in THEMES:
             path = folder / f"{capture.name}_{theme}.svg"
-            path.write_text(svg(capture, theme), encoding="utf-8")
+            path.write_text(svg(capture, theme, depth), encoding="utf-8")
             page.append(f"<img src='{path.name}' alt='{capture.name} in {theme}'>")
     (folder / "index.html").write_text("\n".join(page), encoding="utf-8")
     return len(found) * len(THEMES)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("python -m tests.terminal.captures FOLDER")
-    print(f"{write(Path(sys.argv[1]))} captures: {Path(sys.argv[1]) / 'index.html'}")
+    if len(sys.argv) < 2 or sys.argv[2:] not in ([], ["16"]):
+        sys.exit("python -m tests.terminal.captures FOLDER [16]")
+    count = write(Path(sys.argv[1]), ColourDepth.SIXTEEN if sys.argv[2:] else ColourDepth.TRUE)
+    print(f"{count} captures: {Path(sys.argv[1]) / 'index.html'}")

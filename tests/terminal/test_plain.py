@@ -123,6 +123,27 @@ def test_a_menu_is_forgotten_when_something_else_is_asked_for(tmp_path: Path) ->
     assert "You climb." in shown
 
 
+def test_of_a_setting_that_was_changed_only_its_row_is_told(tmp_path: Path) -> None:
+    shown = played(game(tmp_path), "settings\n1\nsettings bell on\nback\n").partition("11. Plain text")[2]
+    assert "1. Colours: light (dark, light, contrast, or mono: none)\n\n7. Bell: on" in shown
+    assert "8. Options taken before" not in shown
+
+
+def test_a_setting_changed_in_the_story_leaves_the_numbers_to_the_story(tmp_path: Path) -> None:
+    shown = played(game(tmp_path), "settings bell on\n2\n")
+    assert "\nBell: on.\n" in shown
+    assert "You climb." in shown
+
+
+def test_what_is_typed_ahead_gets_no_prompt_of_its_own(tmp_path: Path) -> None:
+    with Terminal([*command(tmp_path), "--plain"]) as terminal:
+        terminal.press("2\n2\nlook\n")
+        terminal.expect("Wait for the sun")
+        terminal.press("quit\n")
+        terminal.wait()
+        assert b"> > " not in terminal.raw
+
+
 def test_a_question_takes_the_next_line_and_an_empty_one_means_what_is_offered(tmp_path: Path) -> None:
     shown = played(game(tmp_path), "2\nmenu\n3\n\nmenu\n3\nmy place\n")
     assert "Under which name? (Empty: The hill, turn 1. `cancel` leaves it.)" in shown

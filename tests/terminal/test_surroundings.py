@@ -49,7 +49,7 @@ def test_a_page_that_is_open_is_set_anew_for_another_size(tmp_path: Path) -> Non
     with started(tmp_path) as terminal:
         to_story(terminal)
         terminal.press("p")
-        terminal.expect("Who is with you")
+        terminal.expect("People")
         terminal.resize(34, 12)
         terminal.expect(lambda: len(terminal.screen.display[0]) == 34 and "Walks last." in terminal.text)
         terminal.press("esc")
@@ -60,7 +60,7 @@ def test_on_a_linux_console_there_are_sixteen_colours_and_the_whole_game(tmp_pat
     with started(tmp_path, TERM="linux", COLORTERM="") as terminal:
         to_story(terminal)
         terminal.press("m")
-        terminal.expect("1 place so far")
+        terminal.expect("you are here")
         terminal.press("esc", "2")
         terminal.expect("You climb.")
         assert not re.search(rb"\x1b\[[0-9;]*[34]8;[25];", terminal.raw)

@@ -62,6 +62,7 @@ def test_what_is_typed_is_understood(typed: str, order: Order) -> None:
         ("cook", "That is not open now: You would have to know what to tell."),
         ("jornal", "Did you mean `journal`?"),
         ("ribon", "Did you mean `ribbon`?"),
+        ("lok ribbon", "Did you mean `look ribbon`?"),
         ("xyzzy", "I do not know “xyzzy”. Type a number, words of an option, or `help`."),
         ("", "Type a number, words of an option, or `help`."),
         ("-1", "I do not know"),

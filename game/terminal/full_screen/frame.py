@@ -20,6 +20,7 @@ from game.terminal.full_screen.viewport import DrawnRow, Fragment, Measure
 from game.terminal.layout import cells, clip, wrap
 
 ROWS_FOR_RULES = 12
+COLUMNS_FOR_ALL_HINTS = 60
 NO_ITEM = -1
 
 
@@ -165,7 +166,11 @@ def _hints(player: Player) -> list[tuple[str, str]]:
             (key_text(command.keys[0]), _WORDS[command.name]) for name in shown for command in COMMANDS if command.name == name
         ]
         own = [(key_text(BY_NAME["debug"].keys[0]), "debug")] if player.game.rehearsal is not None else []
-        return [*(pair for pair in pairs if _matters(player, pair[1])), *own, (key_text("escape"), "menu"), ("/", "type")]
+        shown_pairs = [*(pair for pair in pairs if _matters(player, pair[1])), *own]
+        menu = (key_text("escape"), "menu")
+        if player.columns < COLUMNS_FOR_ALL_HINTS:  # from the menu, everything that is left out can be reached
+            return [shown_pairs[0], menu, *shown_pairs[1:]]
+        return [*shown_pairs, menu, ("/", "type")]
     if player.screen.name == "title":
         return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")]
     if isinstance(player.screen, SheetScreen) and player.screen.sheet.then is not None:
@@ -176,11 +181,25 @@ def _hints(player: Player) -> list[tuple[str, str]]:
 
 
 def _matters(player: Player, hint: str) -> bool:
-    """Whether a hint is of use yet: what cannot be done is not offered."""
-    session = player.game.session
+    """Whether a hint is of use yet: what cannot be done is not offered, nor a page that the story has nothing for."""
+    session, story = player.game.session, player.game.program.story
     if session is None:
         return True
-    return {"look": bool(session.view.looks), "undo": session.can_undo, "skip": player.story.can_skip}.get(hint, True)
+    match hint:
+        case "look":
+            return bool(session.view.looks)
+        case "undo":
+            return session.can_undo
+        case "skip":
+            return player.story.can_skip
+        case "journal":
+            return bool(story.notes)
+        case "party":
+            return any(member.student or member.now for member in story.cast.values())
+        case "map":
+            return bool(story.places)
+        case _:
+            return True
 
 
 _WORDS = {"help": "help", "undo": "undo", "skip": "skip", "journal": "journal", "party": "party", "map": "map", "things": "look"}

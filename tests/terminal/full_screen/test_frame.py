@@ -307,3 +307,21 @@ def test_skipping_is_offered_to_who_went_on_from_here_before(tmp_path: Path) -> 
     assert "skip" not in look(played)[-1]
     played.do(Order("restart"))
     assert "Ctrl-N skip" in look(played)[-1]
+
+
+def test_the_foot_offers_no_page_that_the_story_has_nothing_for() -> None:
+    story, report = load_texts(BARE)
+    assert story is not None, report.draw()
+    made = Game(Program(story), None)
+    made.begin(seed=1)
+    assert look(player(made))[-1].split() == ["?", "help", "Esc", "menu", "/", "type"]
+
+
+def test_a_narrow_foot_keeps_the_way_to_the_menu(tmp_path: Path) -> None:
+    assert "Esc menu" in look(in_the_story(tmp_path), 40, 15)[-1]
+
+
+BARE = {
+    "story.yaml": "story: bare\ntitle: Bare\nstart: room\nendings: {out: {title: Out, hint: The door.}}\n",
+    "scenes.yaml": "room:\n  title: A room\n  script: [A room with a door., {choose: [{pick: Out}]}, {end: out}]\n",
+}
