@@ -90,8 +90,12 @@ class Promised:
         for kind, play, one in MESSAGE.iter_unpack(messages[:whole]):
             if kind == DONE:
                 self.play, self.one = {play}, {one}
+            elif kind == ABOUT_TO_PLAY:
+                self.play.add(play)
             else:
-                (self.play if kind == ABOUT_TO_PLAY else self.one).add(play)
+                self.one.add(play)
+                if NOTHING in self.play:  # where there is no journal yet, the newest save is the named one
+                    self.play.add(play)
 
 
 def live(saves: Store, report: int, seed: int) -> None:
