@@ -7,7 +7,6 @@ save that is there.
 
 from __future__ import annotations
 
-import contextlib
 from itertools import count
 from pathlib import Path
 
@@ -16,13 +15,12 @@ from game.errors import SaveError, SaveMismatchError
 from game.records import dataclass, replace
 from game.saving import composing
 from game.saving.disk_errors import cause, not_written
-from game.saving.files import Files, write_all
 from game.saving.record import MAX_NAME, Header, Standing
 from game.saving.restore import restore
 from game.saving.saved_play import SavedPlay, read_play
 from game.saving.slots import SUFFIX, SlotInfo, file_name, slot_info, tidy_name
 from game.saving.store import Store
-from game.saving.whole_file import write_whole
+from game.saving.whole_file import write_new, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def export_play(store: Store, slot: str, target: Path) -> Path:
     file = target / f"{slot}{SUFFIX}" if target.is_dir() else target
     data = _written(play, replace(play.header, autosave=False))
     try:
-        _write_new(store.files, file, data)
+        write_new(store.files, file, data)
     except FileExistsError:
         raise SaveError(f"{file} is there already. Give another name.") from None
     except OSError as error:
@@ -55,20 +53,6 @@ def export_play(store: Store, slot: str, target: Path) -> Path:
 def _written(play: SavedPlay, header: Header) -> bytes:
     now = play.standing or Standing(len(play.way.done), "", "", "", 0, header.created, 0)
     return composing.compose(header, composing.records_of(play.way, now)).data
-
-
-def _write_new(files: Files, file: Path, data: bytes) -> None:
-    handle = files.create(file)
-    try:
-        write_all(files, handle, data)
-        files.sync(handle)
-    except OSError:
-        with contextlib.suppress(OSError):
-            files.close(handle)
-        with contextlib.suppress(OSError):
-            files.remove(file)
-        raise
-    files.close(handle)
 
 
 def import_play(store: Store, program: Program, file: Path) -> Imported:

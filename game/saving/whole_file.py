@@ -27,7 +27,8 @@ def write_whole(files: Files, path: Path, data: bytes, keep_as: Path | None = No
     """
     temporary = path.with_name(f".{path.name}.tmp")
     try:
-        _write_new(files, temporary, data)
+        files.remove(temporary)
+        write_new(files, temporary, data)
         if keep_as is not None:
             _keep(files, path, keep_as)
         files.replace(temporary, path)
@@ -42,8 +43,8 @@ def write_whole(files: Files, path: Path, data: bytes, keep_as: Path | None = No
     return ""
 
 
-def _write_new(files: Files, path: Path, data: bytes) -> None:
-    files.remove(path)
+def write_new(files: Files, path: Path, data: bytes) -> None:
+    """Puts `data` on the disk at `path`, where nothing may be yet. Raises `OSError`, and leaves nothing, when it is not there whole."""
     handle = files.create(path)
     try:
         write_all(files, handle, data)
@@ -51,6 +52,8 @@ def _write_new(files: Files, path: Path, data: bytes) -> None:
     except OSError:
         with contextlib.suppress(OSError):
             files.close(handle)
+        with contextlib.suppress(OSError):
+            files.remove(path)
         raise
     files.close(handle)
 
@@ -65,4 +68,4 @@ def _keep(files: Files, path: Path, keep_as: Path) -> None:
             old = files.read(path, 0, files.size(path))
         except FileNotFoundError:
             return
-        _write_new(files, keep_as, old)
+        write_new(files, keep_as, old)
