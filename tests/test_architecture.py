@@ -13,7 +13,7 @@ GAME = Path(__file__).parent.parent / "game"
 
 ORDER = (
     "game records diagnostics errors language story indexing|loading|engine "
-    "proving saving session telling terminal|authoring quick_arguments arguments cli __main__"
+    "proving saving session telling terminal|authoring quick_arguments stories arguments verbs cli __main__"
 )
 LEVELS: dict[str, int] = {room: level for level, bar in enumerate(ORDER.split()) for room in bar.split("|")}
 
@@ -41,7 +41,9 @@ THIRD_PARTY = {
 }
 LATE_IMPORTS = {
     "arguments": "the nearest verb is looked for only when one was mistyped",
-    "cli": "the parts of a verb are imported when that verb is called: `--version` needs none of them",
+    "verbs": "the parts of a verb are imported when that verb is called: `--version` needs none of them",
+    "cli": "verbs are imported when one is called, and the terminal when something is played: `--version` needs neither",
+    "stories": "the splash stands before a story is looked for",
     "proving": "the library of decision diagrams is an extra, needed only where a story is too large to search state by state",
     "saving": "what reads and writes saves is not needed before one is asked for",
     "engine": "states are written and read only for saves, and few stories have events",

@@ -28,7 +28,8 @@ assert parse_quickly([]) is not None
 print(*sorted(sys.modules), file=sys.stderr)
 """
 BEFORE_THE_FIRST_SCENE = """
-game game.cli game.quick_arguments game.diagnostics game.errors game.records game.session game.engine game.engine.code
+game game.cli game.stories game.quick_arguments game.diagnostics game.errors game.records game.session game.engine
+game.engine.code
 game.engine.dice game.engine.machine game.engine.program game.engine.running game.engine.starting game.engine.state
 game.engine.telling game.indexing game.indexing.container game.indexing.encoding game.indexing.folder
 game.indexing.kinds game.indexing.opening game.indexing.sections game.indexing.stamps game.language game.language.domain
@@ -40,7 +41,7 @@ game.terminal.layout game.terminal.outcomes game.terminal.pace game.terminal.pap
 game.terminal.preferences game.terminal.sentences game.terminal.settings
 """
 BEFORE_THE_SPLASH = """
-game game.cli game.quick_arguments game.records game.saving game.saving.folder game.terminal game.terminal.decide
+game game.cli game.stories game.quick_arguments game.records game.saving game.saving.folder game.terminal game.terminal.decide
 game.terminal.echo game.terminal.ending game.terminal.settings game.terminal.full_screen game.terminal.full_screen.app
 """
 DEAR = {

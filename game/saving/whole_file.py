@@ -44,7 +44,7 @@ def write_whole(files: Files, path: Path, data: bytes, keep_as: Path | None = No
 
 
 def write_new(files: Files, path: Path, data: bytes) -> None:
-    """Puts `data` on the disk at `path`, where nothing may be yet. Raises `OSError`, and leaves nothing, when it is not there whole."""
+    """Puts `data` on the disk at `path`, where nothing is yet. Raises `OSError`, and leaves nothing, when that fails."""
     handle = files.create(path)
     try:
         write_all(files, handle, data)

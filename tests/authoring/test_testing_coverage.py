@@ -16,7 +16,6 @@ from game.authoring.testing.proofreading import Explorer, FoundRun, explore, few
 from game.authoring.testing.reader import Matter, Reader
 from game.authoring.testing.telling import plain
 from game.authoring.testing.tracing import TracedProgram
-from game.cli import shipped_story
 from game.diagnostics import Report
 from game.engine.program import Program
 from game.engine.state import GameState, Move
@@ -24,6 +23,7 @@ from game.errors import HyosanError
 from game.language.evaluate import Number, compile_expression
 from game.language.tree import Expression, Not
 from game.loading import load
+from game.stories import shipped_story
 from game.story.model import Story
 from tests.authoring.test_testing import NIGHT, run
 from tests.authoring.test_testing import night as night  # noqa: PLC0414  a fixture

@@ -428,7 +428,7 @@ def test_a_story_that_is_too_large_for_an_index_plays_without(place: Place, monk
 OPEN = """
 import sys
 from pathlib import Path
-from game.cli import open_story
+from game.stories import open_story
 program = open_story(Path(sys.argv[1]))
 print(program.look(program.start(1).state).passage)
 """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from game.cli import read_story
 from game.diagnostics import Report
 from game.loading.watching import Watch
 from game.saving.store import Store
+from game.stories import read_story
 from game.terminal.game import Game
 from game.terminal.rehearsal import Rehearsal, Reloaded
 from tests.terminal.story import open_games, write_story
