@@ -1,4 +1,4 @@
-"""What holds for every test: nothing is written outside of the test's own folders."""
+"""What holds for every test: nothing is written outside of the test's own folders, and they run two for each core."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half of the time of the suite is waiting for terminals, disks and processes."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session", autouse=True)

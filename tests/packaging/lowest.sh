@@ -15,4 +15,4 @@ echo "$lowest"
 # shellcheck disable=SC2086  # the list is meant to be split
 "$work/venv/bin/pip" install -q $lowest pytest pytest-xdist hypothesis pyte
 "$work/venv/bin/pip" install -q --no-deps -e .
-"$work/venv/bin/python" -m pytest -q -n 2 tests/terminal tests/loading tests/saving
+"$work/venv/bin/python" -m pytest -q tests/terminal tests/loading tests/saving
