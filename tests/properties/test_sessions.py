@@ -28,14 +28,16 @@ STEPS = 25
 
 
 class Sessions(RuleBasedStateMachine):
-    """The model: the options that lead to where the play stands, those that were taken back, and the ways of the named saves."""
+    """The model: the options that lead to where the play stands, those that were taken back, and both for each named save: what
+    was taken back can be made again after loading, too (`saves/README.md`).
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.disk = MemoryDisk()
         self.way: list[str] = []
         self.undone: list[str] = []
-        self.named: dict[str, list[str]] = {}
+        self.named: dict[str, tuple[list[str], list[str]]] = {}
         self.is_on_disk = False
 
     @initialize()
@@ -75,7 +77,7 @@ class Sessions(RuleBasedStateMachine):
     def save(self, name: str) -> None:
         slot = self.session.save_as(name)
         assert (slot.name, slot.turn) == (name, self.session.state.turn)
-        self.named[name] = list(self.way)
+        self.named[name] = list(self.way), list(self.undone)
 
     @precondition(lambda self: self.named)
     @rule(data=st.data())
@@ -83,7 +85,8 @@ class Sessions(RuleBasedStateMachine):
         name = data.draw(st.sampled_from(sorted(self.named)))
         self.session.close()
         self.session = Session.resume(lighthouse(), self.store, self._slot(name), clock=lambda: 0)
-        self.way, self.undone, self.is_on_disk = list(self.named[name]), [], False
+        way, undone = self.named[name]
+        self.way, self.undone, self.is_on_disk = list(way), list(undone), False
 
     @precondition(lambda self: self.named)
     @rule(data=st.data())
@@ -141,7 +144,7 @@ class Sessions(RuleBasedStateMachine):
     def the_saves_are_those_of_the_model(self) -> None:
         if hasattr(self, "store"):
             found = {slot.name: slot.turn for slot in self.store.slots(STORY) if not slot.autosave}
-            assert found == {name: len(way) for name, way in self.named.items()}
+            assert found == {name: len(way) for name, (way, _) in self.named.items()}
 
 
 @lru_cache(maxsize=10_000)
