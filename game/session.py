@@ -32,9 +32,9 @@ LIMIT_OF_SEEDS = 10**18
 class Session:
     """One play of a story, from `begin` or `resume` to `close`.
 
-    With a store each turn is on the disk when `choose`, `undo` and `redo` return, or a notice says why not; without one nothing
-    touches a disk. `clock` gives seconds from anywhere, never back. With a `lookout`, the state before a choice that puts an
-    ending out of reach is kept as a checkpoint.
+    With a store each turn is written when `choose`, `undo` and `redo` return, so that no kill takes it, and on the disk before
+    the next, so that no power cut does; or a notice says why not. Without one nothing touches a disk. `clock` gives seconds from
+    anywhere, never back. With a `lookout`, the state before a choice that puts an ending out of reach is kept as a checkpoint.
     """
 
     def __init__(
@@ -283,6 +283,7 @@ class Session:
         """Saves the play under a name. Raises `SaveFullError` when that cannot be; nothing that was saved is lost then."""
         if self.store is None:
             raise SaveError("This play is not kept on a disk, so it cannot be saved.")
+        self._wait()
         saved = self.store.save_as(name, self._timeline, self._played())
         if saved.doubt:
             self._notices.append(f"{saved.slot.name} is saved, but may not survive a power cut: {saved.doubt}.")
@@ -307,6 +308,15 @@ class Session:
         told = tuple(self._notices)
         self._notices.clear()
         return told
+
+    def settle(self) -> bool:
+        """Whether all of the play is on the disk now: waits for it, and tries again what could not be saved."""
+        return self._autosave is None or self._autosave.settle()
+
+    def _wait(self) -> None:
+        """What comes after a turn on the disk must not be there before it."""
+        if self._autosave is not None:
+            self._autosave.wait()
 
     def close(self) -> None:
         """Writes what is to be written and lets the save go. Twice does no harm; playing on would no longer be saved."""
@@ -333,6 +343,7 @@ class Session:
         fresh = reached_in(self.program.story, self.state)
         if fresh == NOTHING_REACHED:
             return
+        self._wait()
         try:
             self.store.record(self.program.story.id, fresh)
         except SaveError as error:

@@ -2,8 +2,10 @@
 
     no file yet ──first turn──> growing ──an error──> waiting ──a few turns later, on a fresh file──> growing
 
-An error never stops the play: everything is in memory, nothing that was on disk is touched, and the player is told once. A new
-try writes the whole play to a fresh file, because what a sync failed on may be lost to the system however often one asks again.
+Each turn is written when its call returns, and on the disk before the next is written: only the waiting is another thread's. An
+error never stops the play: everything is in memory, nothing that was on disk is touched, and the player is told once (of a sync
+that fails, at the next turn). A new try writes the whole play to a fresh file, because what a sync failed on may be lost to the system
+however often one asks again.
 """
 
 from __future__ import annotations
@@ -62,7 +64,7 @@ class Autosave:
         self._kept_as: Path | None = None
         self._pause = _Pause()
         self._behind = False
-        self._turn_on_disk = timeline.state.turn
+        self._turn_written = self._turn_on_disk = timeline.state.turn
         self._needs_closing = False
         self._since_snapshot = 0
         self._snapshot_size = 0
@@ -100,15 +102,34 @@ class Autosave:
         """The player has made a move again."""
         self._add(Redone(self._now()))
 
-    def close(self) -> None:
-        """Marks the journal as closed in order, after a last try when it is behind; lets it go."""
+    def wait(self) -> None:
+        """Returns when what was written is on the disk. Where that fails, the player is told, and it counts as not written."""
+        if self._journal is None:
+            return
+        journal, self._journal = self._journal, None
+        try:
+            journal.settle()
+        except OSError as error:
+            self._behind = True
+            self._failed(cause(error))
+        else:
+            self._journal, self._turn_on_disk = journal, self._turn_written
+
+    def settle(self) -> bool:
+        """Whether all of the play is on the disk: waits for it, and makes a last try when it is behind."""
+        self.wait()
         if self._behind:
             self._write_fresh()
-        if self._behind:
+        return not self._behind
+
+    def close(self) -> None:
+        """Marks the journal as closed in order, after a last try when it is behind; lets it go. All of it is on the disk then."""
+        if not self.settle():
             self._notices.append(f"What you did after turn {self._turn_on_disk} could not be saved.")
         if self._journal is not None and self._needs_closing:
             self._become_newest()
             self._append(self._journal, [*composing.kept_here(self._timeline), Closed(self._now())])
+            self.wait()
         self.let_go()
 
     def _become_newest(self) -> None:
@@ -123,6 +144,7 @@ class Autosave:
         return composing.standing_of(self._timeline, self._played(), int(self._store.now()), generation)
 
     def _add(self, record: Record) -> None:
+        self.wait()
         self._behind = True
         if self._journal is not None and self._has_room(self._journal):
             self._append(self._journal, [*self._due_before(self._journal, record), record])
@@ -162,7 +184,7 @@ class Autosave:
             self._failed(cause(error))
         else:
             self._journal = journal
-            self._behind, self._turn_on_disk = False, self._timeline.state.turn
+            self._behind, self._turn_written = False, self._timeline.state.turn
             self._needs_closing = not isinstance(records[-1], Closed)
 
     def _begin_elsewhere(self) -> None:
@@ -226,7 +248,8 @@ class Autosave:
         return doubt
 
     def _succeeded(self, doubt: str) -> None:
-        self._behind, self._turn_on_disk, self._needs_closing = False, self._timeline.state.turn, True
+        self._turn_written = self._turn_on_disk = self._timeline.state.turn
+        self._behind, self._needs_closing = False, True
         if self._pause.length:
             self._notices.append("Saving works again: everything up to here is saved.")
         if doubt:

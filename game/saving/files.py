@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from game.saving import lock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _COMMON = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -88,6 +89,13 @@ class Files:
             os.fdatasync(handle)
         else:
             self.sync(handle)
+
+    def begin_to_sync(self, handle: int) -> Callable[[], None]:
+        """Begins `sync_data` in another thread. What is returned waits for it, as often as it is called, and raises what it
+        raised. The handle must stay open until then."""
+        from game.saving import waiting
+
+        return waiting.begin(lambda: self.sync_data(handle))
 
     def close(self, handle: int) -> None:
         os.close(handle)

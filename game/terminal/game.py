@@ -365,6 +365,9 @@ class Game:
         return Leave(plain=True)
 
     def _quit(self, _: str) -> Outcome:
+        """That a run is kept is said when it is on the disk."""
+        if self.is_kept and not self.running().settle():
+            return Leave(" ".join((*self.take_notices(), "What you did last is not saved.")))
         return Leave("Kept. At the next start, Continue goes on from here." if self.is_kept else "")
 
     def _help(self, _: str) -> Outcome:

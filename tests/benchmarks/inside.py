@@ -102,7 +102,10 @@ class Saved:
         self.files.hurried = False
 
     def turns(self, count: int) -> tuple[list[float], list[float]]:
-        """Seconds that saving added to each turn, and that a bare append with fdatasync took next to it."""
+        """Seconds that saving added to each turn, and that a bare append with fdatasync took next to it.
+
+        A player reads before the next key: by then the turn is on the disk, which another thread waits for.
+        """
         sync = getattr(os, "fdatasync", os.fsync)
         saving, bare = [], []
         for _ in range(count):
@@ -110,6 +113,7 @@ class Saved:
             option = offers[self.below(len(offers))].id
             alone = timed(lambda: self.unsaved.choose(option))  # noqa: B023 - called at once
             saving.append(timed(lambda: self.saved.choose(option)) - alone)  # noqa: B023 - called at once
+            self.saved.settle()
             bare.append(timed(lambda: (os.write(self.bare, b"x" * LINE_BYTES), sync(self.bare))))
         return saving, bare
 

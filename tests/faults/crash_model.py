@@ -11,7 +11,7 @@ What a disk promises is little, and this model promises no more (Pillai et al., 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, combinations, product
 from pathlib import Path
@@ -136,6 +136,22 @@ class MemoryDisk(Files):
 
     def sync_data(self, handle: int) -> None:
         self.sync(handle)
+
+    def begin_to_sync(self, handle: int) -> Callable[[], None]:
+        """The other thread comes as late as it may: when somebody waits for it."""
+        outcome: list[OSError | None] = []
+
+        def wait() -> None:
+            if not outcome:
+                try:
+                    self.sync_data(handle)
+                    outcome.append(None)
+                except OSError as error:
+                    outcome.append(error)
+            if outcome[0] is not None:
+                raise outcome[0]
+
+        return wait
 
     def close(self, handle: int) -> None:
         del self.handles[handle]

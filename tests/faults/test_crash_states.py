@@ -13,6 +13,8 @@ import pytest
 
 from game.errors import SaveError
 from game.saving import autosave, whole_file
+from game.saving.autosave import Autosave
+from game.saving.journal import Journal
 from game.saving.memory import Reached
 from game.saving.store import Store
 from game.session import Session
@@ -26,7 +28,10 @@ FOLDER = Path("/saves")
 
 @dataclass
 class Promises:
-    """What the player was told: the turn that is saved, and those of the named saves; two while the next is on its way."""
+    """What the player was told: the turn that is saved, and those of the named saves; two while the next is on its way.
+
+    The last turn is on its way until something waits for it: the next turn, a named save, the end of the play.
+    """
 
     turns: set[int] = field(default_factory=set)
     named: dict[str, set[int]] = field(default_factory=dict)
@@ -105,10 +110,11 @@ class Evening:
         self.session = Session.begin(lighthouse(), self.saves, seed=1, clock=lambda: 0)
 
     def turn(self, act: Callable[[], object], to: int) -> None:
-        if self.promises.turns:
+        before = {self.session.state.turn} if self.promises.turns else set()
+        if before:
             self.promises.turns = self.promises.turns | {to}
         act()
-        self.promises.turns = {to}
+        self.promises.turns = {*before, to}
         assert self.session.take_notices() == ()
 
     def pick(self, option: str) -> None:
@@ -131,9 +137,19 @@ class Evening:
             named["one"] = named["one"] | {turn}
         self.session.save_as("one")
         named["one"] = {turn}
+        self.settled()
+
+    def settled(self) -> None:
+        if self.promises.turns:
+            self.promises.turns = {self.session.state.turn}
+
+    def leave(self) -> None:
+        self.session.close()
+        self.settled()
+        self.disk.stepped()
 
     def come_back(self) -> None:
-        self.session.close()
+        self.leave()
         latest = self.saves.latest(STORY)
         if latest is not None:
             self.session = Session.resume(lighthouse(), self.saves, latest.id, clock=lambda: 0)
@@ -152,8 +168,7 @@ def play(disk: CuttingDisk, actions: Iterable[Callable[[Evening], None]]) -> Cut
     evening = Evening(disk)
     for action in actions:
         action(evening)
-    evening.session.close()
-    disk.stepped()
+    evening.leave()
     return disk
 
 
@@ -185,8 +200,8 @@ def test_a_power_cut_while_a_torn_save_is_mended_loses_nothing_more() -> None:
     back = Session.resume(lighthouse(), Store(FOLDER, mending), path.stem)
     mending.promises.turns = {3, 4}
     back.choose("climb")
-    mending.promises.turns = {4}
     back.close()
+    mending.promises.turns = {4}
     mending.stepped()
     assert mending.checked > 10
     assert mending.names_now[f"{path}.damaged"].now == torn
@@ -211,6 +226,27 @@ class NoFolderSync(CuttingDisk):
 def test_the_harness_finds_a_sync_that_is_missing(planted: type[CuttingDisk]) -> None:
     with pytest.raises(LostError):
         play(planted(), A_LONG_EVENING)
+
+
+def appends_at_once(self: Journal) -> None:
+    """The planted bug: what the append before has not yet brought to the disk is not waited for."""
+    self._synced = None
+
+
+def lets_go(self: Autosave) -> None:
+    """The planted bug: at the end of the play nobody waits."""
+    self._journal = None
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "planted"), [(Journal, "settle", appends_at_once), (Autosave, "close", lets_go)], ids=["next", "quit"]
+)
+def test_the_harness_finds_that_nobody_waits(
+    where: type, name: str, planted: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where, name, planted)
+    with pytest.raises(LostError):
+        play(CuttingDisk(), [Evening.climb] * 3)
 
 
 @pytest.mark.parametrize("planted", [in_place, unlink_then_rename])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -36,25 +37,25 @@ class CountingFiles(Files):
 
     def __init__(self, cut: Callable[[], None], at: int) -> None:
         self.cut, self.at = cut, at
+        self.number = count(1)  # an object that two threads may ask
 
     def __getattribute__(self, name: str) -> object:
-        if name in CHANGES:
-            self.at -= 1
-            if self.at == 0:
-                self.cut()
+        if name in CHANGES and next(self.number) == self.at:
+            self.cut()
         return super().__getattribute__(name)
 
 
 class Player:
-    """Plays on a disk until it breaks, and knows what it was promised, over all of its lives."""
+    """Plays on a disk until it breaks, and knows what it was promised, over all of its lives: the last turn only when
+    something has waited for it, which is the next turn, a named save, or the end."""
 
     def __init__(self, disk: SmallDisk) -> None:
         self.disk = disk
         self.saves = disk.folder / "saves"
         self.has_power = True
         self.way: tuple[str, ...] = ()
+        self.ways: set[tuple[str, ...]] = {self.way}
         self.way_of_one: tuple[str, ...] | None = None
-        self.next_way: tuple[str, ...] = self.way
         self.next_way_of_one: tuple[str, ...] | None = None
 
     def cut_power(self) -> None:
@@ -78,21 +79,24 @@ class Player:
 
     def act(self, session: Session, chance: random.Random) -> None:
         """One action, and what is promised by it: nothing before it has come back."""
-        self.next_way, luck = self.way, chance.random()
+        luck = chance.random()
         if luck < 0.15 and session.can_undo:
-            self.next_way = self.way[:-1]
-            session.undo()
+            self.turn(session.undo, self.way[:-1])
         elif luck < 0.3:
             self.next_way_of_one = self.way
             session.save_as("one")
             if self.has_power:
                 self.way_of_one = self.way
+                self.ways = {self.way}
         else:
             option = chance.choice(("climb", "rest", "ask.min"))
-            self.next_way = (*self.way, option)
-            session.choose(option)
+            self.turn(lambda: session.choose(option), (*self.way, option))
+
+    def turn(self, act: Callable[[], object], to: tuple[str, ...]) -> None:
+        self.ways.add(to)
+        act()
         if self.has_power:
-            self.way = self.next_way
+            self.ways, self.way = {self.way, to}, to
 
     def lost(self) -> str:
         """What of the promises is not on the disk, or empty. What is there is what is promised from now on."""
@@ -104,9 +108,9 @@ class Player:
             way_of_one = tuple(Session.resume(lighthouse(), found, one.id).options) if one else None
         except SaveError as error:
             return str(error)
-        if way not in {self.way, self.next_way} or way_of_one not in {self.way_of_one, self.next_way_of_one}:
-            return f"promised: {self.way}, as one: {self.way_of_one}; found: {way}, as one: {way_of_one}"
-        self.way = self.next_way = way
+        if way not in self.ways or way_of_one not in {self.way_of_one, self.next_way_of_one}:
+            return f"promised: {self.ways}, as one: {self.way_of_one}; found: {way}, as one: {way_of_one}"
+        self.way, self.ways = way, {way}
         self.way_of_one = self.next_way_of_one = way_of_one
         return ""
 

@@ -109,7 +109,8 @@ class Sessions(RuleBasedStateMachine):
     @precondition(lambda self: self.is_on_disk)
     @rule(choice=st.integers(0, 1 << 30))
     def the_power_goes(self, choice: int) -> None:
-        """Everything was reported as saved, so that any state in which the disk may be has it."""
+        """Everything is reported as saved, so that any state in which the disk may be has it."""
+        assert self.session.settle()
         images = list(self.disk.crash_states())
         self.disk = MemoryDisk.holding(images[choice % len(images)])
         self.store = Store(FOLDER, self.disk, now=lambda: 1_790_000_000)

@@ -34,7 +34,10 @@ def quantile(times: list[float], part: float) -> float:
 
 
 def measure(turns: int, folder: Path) -> None:
-    """Plays three times side by side: without a disk, with autosave, and a bare append and sync for each turn."""
+    """Plays three times side by side: without a disk, with autosave, and a bare append and sync for each turn.
+
+    Between two turns the player reads: by then a turn is on the disk, which another thread waits for.
+    """
     store = Store(folder / "saves")
     bare = os.open(folder / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     saved, unsaved = (Session.begin(lighthouse(), each, seed=1) for each in (store, None))
@@ -44,6 +47,7 @@ def measure(turns: int, folder: Path) -> None:
         option = chance.choice(("climb", "rest", "ask.min"))
         engine = timed(partial(unsaved.choose, option))
         saving.append(timed(partial(saved.choose, option)) - engine)
+        saved.settle()
         appending.append(timed(lambda: (os.write(bare, b"x" * BYTES), sync(bare))))
     saved.close()
     part = min(1000, turns // 2)

@@ -132,7 +132,10 @@ def test_a_sync_that_failed_is_never_tried_again_on_the_same_file(tmp_path: Path
     files = FailingFiles(errno.EIO, 0, 0, names=("sync_data",))
     session = played(Store(tmp_path, files), 3)
     before = journal_of(Store(tmp_path)).stat().st_ino
+    assert session.settle()
     files.range = range(files.count + 1, files.count + 2)
+    session.choose("climb")
+    assert session.take_notices() == (), "the disk is still busy"
     session.choose("climb")
     assert "the disk reports an error" in session.take_notices()[0]
     wander(session, 3)
@@ -184,6 +187,7 @@ def test_a_folder_that_cannot_be_written_to_can_still_be_played_from(tmp_path: P
 def test_what_could_not_be_saved_in_the_end_is_said_by_its_turn(tmp_path: Path) -> None:
     files = FailingFiles(errno.ENOSPC, 0, 0)
     session = played(Store(tmp_path, files), 3)
+    assert session.settle()
     files.range = range(files.count, FOR_EVER)
     wander(session, 2)
     session.close()
@@ -286,6 +290,7 @@ def test_a_play_can_be_kept_in_another_folder_from_any_turn_on(tmp_path: Path) -
     files = FailingFiles(errno.ENOSPC, 0, 0)
     full, free = Store(tmp_path / "full", files), Store(tmp_path / "free")
     session = played(full, 3)
+    assert session.settle()
     files.range = range(files.count, FOR_EVER)
     wander(session, 2)
     assert "`elsewhere` keeps the run in another folder" in session.take_notices()[0]

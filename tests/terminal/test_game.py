@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from game.errors import HyosanError
+from game.saving.files import Files
 from game.saving.store import Store
 from game.terminal.game import Game, fresh_seed
-from game.terminal.outcomes import Order, Question, Reread, Sheet, Story, Told
+from game.terminal.outcomes import Leave, Order, Question, Reread, Sheet, Story, Told
 from game.terminal.settings import BY_NAME
 from tests.terminal.story import game
 
@@ -122,6 +124,23 @@ def test_a_folder_that_cannot_be_read_is_said_and_the_title_is_there(tmp_path: P
     assert isinstance(made.opening(), Sheet)
     (notice,) = made.take_notices()
     assert "cannot be" in notice or "Nothing can be" in notice
+
+
+def test_that_a_run_is_kept_is_said_when_it_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = game(tmp_path)
+    choose(made, "2")
+    assert made.perform(Order("quit")) == Leave("Kept. At the next start, Continue goes on from here.")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "")
+
+    for name in ("sync", "sync_data"):
+        monkeypatch.setattr(Files, name, fail)
+    choose(made, "2")
+    left = made.perform(Order("quit"))
+    assert isinstance(left, Leave)
+    assert "the disk reports an error" in left.told
+    assert left.told.endswith("What you did last is not saved.")
 
 
 def test_closing_twice_does_no_harm(tmp_path: Path) -> None:
