@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from game.quick_arguments import given_settings, parse_quickly
-from game.stories import open_story, read_story, saves_folder, shipped_story, without_errors
+from game.stories import collect_rarely, open_story, read_story, saves_folder, shipped_story, without_errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,8 +173,7 @@ def _game(folder: Path, chosen: Chosen) -> Game:
     )
     if chosen.verb == "play":
         _begin(game, store, chosen)
-    gc.freeze()  # what is there now stays: no collection during the play looks at it again
-    gc.enable()
+    collect_rarely()
     return game
 
 

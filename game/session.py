@@ -10,7 +10,7 @@ from game.engine.state import Move
 from game.errors import SaveError, SetError
 from game.saving.files import Files
 from game.saving.memory import NOTHING_REACHED, reached_in, start_values
-from game.saving.timeline import Beginning, Step, Timeline
+from game.saving.timeline import Beginning, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -241,7 +241,7 @@ class Session:
         if "_read_before" not in self.__dict__ and (self.store is None or not self.store.has_read_before()):
             return False  # a first play needs none of what reads the record
         scene = self.state.at.scene
-        return self._read_before.was_taken(scene, option) and Step(option, scene) not in self._timeline.steps
+        return self._read_before.was_taken(scene, option) and not self._timeline.times(scene, option)
 
     @property
     def can_skip(self) -> bool:
@@ -265,8 +265,9 @@ class Session:
 
     def _way_before(self) -> str | None:
         """The option of this stop by which this player went on before, in the newest play that can say so."""
-        gone = ((step.scene, step.option) for step in self._timeline.steps)
-        return self._read_before.next_on_the_way(self.state.at.scene, [offer.id for offer in self.view.open_offers], gone)
+        scene = self.state.at.scene
+        times = {offer.id: self._timeline.times(scene, offer.id) for offer in self.view.open_offers}
+        return self._read_before.next_on_the_way(scene, times)
 
     @cached_property
     def _read_before(self) -> ReadBefore:

@@ -4,8 +4,8 @@
 
 Each turn is written when its call returns, and on the disk before the next is written: only the waiting is another thread's. An
 error never stops the play: everything is in memory, nothing that was on disk is touched, and the player is told once (of a sync
-that fails, at the next turn). A new try writes the whole play to a fresh file, because what a sync failed on may be lost to the system
-however often one asks again.
+that fails, at the next turn). A new try writes the whole play to a fresh file, because what a sync failed on may be lost to the
+system however often one asks again.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ five thousand.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from zlib import crc32
 
@@ -38,6 +38,8 @@ class ReadBefore:
         self._path = path_of(folder, story_id) if folder is not None else None
         self._texts: set[str] = set()
         self._runs: list[list[str]] = [[]]
+        self._places: list[defaultdict[str, list[int]]] = []
+        """Of each run, where in it each pick is; made when it is first asked for."""
         self._begins = False
         self.is_large = self._take_in() > MANY_BYTES
         self._taken = frozenset(name for run in self._runs for name in run)
@@ -78,20 +80,18 @@ class ReadBefore:
         """Whether an option had been taken when this record was opened."""
         return _name(scene, option) in self._taken
 
-    def next_on_the_way(self, scene: str, options: Collection[str], gone: Iterable[tuple[str, str]]) -> str | None:
+    def next_on_the_way(self, scene: str, times: Mapping[str, int]) -> str | None:
         """That of these options by which the newest run that can say so went on; None when none ever did.
 
-        `gone` are the scenes and options of this run so far: what was done as often as in the run that is followed is done with.
+        `times` says how often this run has taken each of them so far: what was done as often as in the run that is followed is
+        done with.
         """
-        open_ones = {_name(scene, option): option for option in options}
-        done = Counter(_name(*step) for step in gone)
-        for run in reversed(self._runs):
-            left = done.copy()
-            for name in run:
-                if left[name] > 0:
-                    left[name] -= 1
-                elif name in open_ones:
-                    return open_ones[name]
+        self._places = self._places or [_places(run) for run in self._runs]
+        names = {_name(scene, option): (option, count) for option, count in times.items()}
+        for places in reversed(self._places):
+            next_ones = [(places[name][count], option) for name, (option, count) in names.items() if count < len(places[name])]
+            if next_ones:
+                return min(next_ones)[1]
         return None
 
     def begin_run(self) -> None:
@@ -105,9 +105,13 @@ class ReadBefore:
         data = _line({"read": fresh}) if fresh else b""
         if option:
             data += _line({"run": 1}) if self._begins else b""
-            self._runs += [[]] if self._begins else []
+            if self._begins:
+                self._runs.append([])
+                self._places += [_places([])] if self._places else []
             self._begins = False
             self._runs[-1].append(_name(scene, option))
+            if self._places:
+                self._places[-1][_name(scene, option)].append(len(self._runs[-1]) - 1)
             data += _line({"pick": _name(scene, option)})
         if data and self._path is not None:
             self._append(self._path, data)
@@ -131,12 +135,21 @@ class ReadBefore:
         """Writes the file with less in it. The caller holds the folder's lock. Raises `OSError`."""
         older = dict.fromkeys(name for run in self._runs[:-KEPT_RUNS] for name in run)
         self._runs = [list(older), *self._runs[-KEPT_RUNS:]]
+        self._places = []
         records: list[Mapping[str, object]] = [{"read": sorted(self._texts)}]
         for run in self._runs:
             records += [{"run": 1}, *({"pick": name} for name in run)]
         if self._path is not None:
             write_whole(self._files, self._path, b"".join(map(_line, records)))
         self.is_large = False
+
+
+def _places(run: Iterable[str]) -> defaultdict[str, list[int]]:
+    """Where in the run each pick is. To go through a run for each frame would take longer and longer."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, name in enumerate(run):
+        found[name].append(place)
+    return found
 
 
 def path_of(folder: Path, story_id: str) -> Path:

@@ -53,6 +53,7 @@ class Timeline:
         self.checkpoints: dict[int, Standing] = {}
         self.state = start
         self._passages: list[tuple[Line, ...]] = [start.passage]
+        self._times: dict[tuple[str, str], int] = {}
         self._kept: dict[int, GameState] = {0: start}
 
     @classmethod
@@ -69,6 +70,10 @@ class Timeline:
     def passages(self) -> Sequence[tuple[Line, ...]]:
         """What was told on the way to here, a passage a turn, the oldest first."""
         return self._passages
+
+    def times(self, scene: str, option: str) -> int:
+        """How often the option was picked there on the way to here."""
+        return self._times.get((scene, option), 0)
 
     def kept_states(self) -> list[tuple[int, GameState]]:
         """Every fiftieth state after the start and up to here, with the number of steps that lead to it."""
@@ -91,8 +96,10 @@ class Timeline:
         return made
 
     def _take(self, option: str) -> Turn:
+        scene = self.state.at.scene
         turn = self.program.play(self.state, Move(option))
-        self.steps.append(Step(option, self.state.at.scene))
+        self.steps.append(Step(option, scene))
+        self._times[scene, option] = self.times(scene, option) + 1
         self._passages.append(turn.state.passage)
         self._stand(len(self.steps), turn.state)
         return turn
@@ -103,7 +110,9 @@ class Timeline:
             return False
         depth = len(self.steps)
         self.state = self.state_at(depth - 1)
-        self.undone.append(self.steps.pop())
+        step = self.steps.pop()
+        self._times[step.scene, step.option] -= 1
+        self.undone.append(step)
         self._passages.pop()
         self._kept.pop(depth, None)
         return True

@@ -2,7 +2,7 @@
 
 python -m tests.benchmarks.once load STORY        the story from its source, all checks included, ready to be played
 python -m tests.benchmarks.once parse STORY       the same files through PyYAML's loader in C, without places or checks
-python -m tests.benchmarks.once pace STORY        seconds a turn around turn 100 and around turn 10,000
+python -m tests.benchmarks.once pace STORY        seconds of the processor for a turn around turn 100 and around turn 10,000
 python -m tests.benchmarks.once states STORY      states a second of the prover's search state by state, at most 200,000
 """
 
@@ -12,14 +12,17 @@ import json
 import sys
 import time
 from pathlib import Path
+from statistics import median
 
 from game.engine.program import Program
 from game.loading import load
 from game.saving.timeline import Beginning, Timeline
+from game.stories import collect_rarely
 from tests.benchmarks.play import minstd, program_of, text_of
 
 MOST_STATES = 200_000
-WINDOW = 1_000
+EARLY, LATE, WINDOW, STRETCH = 100, 10_000, 2_000, 50
+BEFORE = 4
 
 
 def loaded(folder: Path) -> dict[str, float]:
@@ -41,20 +44,23 @@ def parsed(folder: Path) -> dict[str, float]:
 
 
 def pace(folder: Path) -> dict[str, float]:
-    """Both windows in one play, which was played before: all that is met is compiled."""
-    program, found = program_of(folder), {}
-    for _ in range(2):
+    """Both windows in one play, which was played often enough before: all that is met is compiled and woven."""
+    program = program_of(folder)
+    collect_rarely()  # as the game does
+    for _ in range(BEFORE):
         timeline, below = Timeline.begin(program, Beginning(1)), minstd(1)
-        for turn in range(10_000 + WINDOW):
-            if turn in (100, 10_000):
-                began = time.perf_counter()
+        began, took = time.process_time(), []
+        for turn in range(LATE + WINDOW):
+            if turn % STRETCH == 0:
+                now = time.process_time()
+                took.append((now - began) / STRETCH)
+                began = now
             view = program.look(timeline.state)
             text_of(view)
             offers = view.open_offers
             timeline.play(offers[below(len(offers))].id)
-            if turn in (100 + WINDOW, 10_000 + WINDOW - 1):
-                found["early" if turn < 10_000 else "late"] = (time.perf_counter() - began) / WINDOW
-    return found
+    stretches = {"early": EARLY, "late": LATE}
+    return {name: median(took[at // STRETCH + 1 : (at + WINDOW) // STRETCH + 1]) for name, at in stretches.items()}
 
 
 def states(folder: Path) -> dict[str, float]:

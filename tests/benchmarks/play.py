@@ -10,7 +10,6 @@ scenes are when they are first met.
 
 from __future__ import annotations
 
-import gc
 import json
 import resource
 import sys
@@ -24,6 +23,7 @@ from game.engine.program import Program
 from game.engine.state import Paragraph, View
 from game.loading import load
 from game.saving.timeline import Beginning, Timeline
+from game.stories import collect_rarely
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,7 @@ if __name__ == "__main__":
     story, count, *rest = sys.argv[1:]
     seeds = [int(each) for each in rest if each.isdecimal()]
     program, seed = program_of(Path(story)), seeds[0] if seeds else 1
-    gc.collect()
-    gc.freeze()  # as the game does: a story is not looked through again for what nobody needs
+    collect_rarely()  # as the game does
     if "warm" in rest:
         for _ in range(2):
             play(program, int(count), seed, verify=False)
