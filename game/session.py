@@ -237,11 +237,13 @@ class Session:
         return self._causes.of(self._timeline)
 
     def was_taken(self, option: str) -> bool:
-        """Whether this player took an option of this stop in an earlier play."""
+        """Whether this player took an option of this stop in an earlier play; what is taken back of this one does not count."""
         if "_read_before" not in self.__dict__ and (self.store is None or not self.store.has_read_before()):
             return False  # a first play needs none of what reads the record
         scene = self.state.at.scene
-        return self._read_before.was_taken(scene, option) and not self._timeline.times(scene, option)
+        if not self._read_before.was_taken(scene, option) or self._timeline.times(scene, option):
+            return False
+        return Step(option, scene) not in self._timeline.undone
 
     @property
     def can_skip(self) -> bool:

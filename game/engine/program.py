@@ -294,4 +294,4 @@ def _status_item(variable: Variable, value: int) -> Status:
     if style == "meter" and isinstance(domain, Range):
         most = domain.high - domain.low
         return replace(item, text=f"{value} of {domain.high}", level=value - domain.low, most=most)
-    return item
+    return replace(item, text=f"{item.text} {variable.unit}") if variable.unit else item

@@ -82,6 +82,7 @@ VARIABLE: Form = {
     "show": Key("word", "on the status line as: meter, time, number, words; or in the bag: bag"),
     "show when": Key("condition", "shown only while this holds"),
     "label": Key("line", "its name on the status line"),
+    "unit": Key("line", "what stands behind a number that is shown: min, steps"),
     "remembers": Key("word", "of the runs before: endings (how many), or last (the value at the last one's end)"),
     "was": Key("words", "older names of it, for old saves"),
 }

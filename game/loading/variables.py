@@ -50,7 +50,10 @@ def read_variable(key: ScalarNode, node: Node, report: Report) -> Variable | Non
     label = fields.line("label", word_text(key.text).capitalize())
     was = tuple(word.text for word in fields.words("was"))
     start, show = _start(domain, fields, report), _show(domain, fields, report)
-    return Variable(key.text, domain, start, show, label, was, key.span, remembers=_remembers(domain, fields, report))
+    unit = fields.line("unit", "")
+    if unit and show != "number":
+        report.error("clashing-keys", fields.keys["unit"].span, "`unit` needs `show: number`", "Say `show: number`, too.")
+    return Variable(key.text, domain, start, show, label, was, key.span, remembers=_remembers(domain, fields, report), unit=unit)
 
 
 def _domain(kind: str, fields: Fields, report: Report) -> Domain | None:

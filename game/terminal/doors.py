@@ -20,6 +20,7 @@ from game.terminal.slots import Checkpoint, latest
 
 if TYPE_CHECKING:
     from game.proving.outlook import Lookout, Outlook
+    from game.terminal.rehearsal import Rehearsal
 
 
 class Playing(Protocol):
@@ -33,6 +34,9 @@ class Playing(Protocol):
 
     @property
     def session(self) -> Session | None: ...
+
+    @property
+    def rehearsal(self) -> Rehearsal | None: ...
 
     def running(self) -> Session:
         """The run. Raises `HyosanError` when there is none."""
@@ -93,9 +97,10 @@ class Doors:
         if session.state.ending is not None:
             return Told("This run is over. `saves` lists the moments of it that are kept.")
         outlook = lookout.looked_into(session.state) if lookout is not None else None
-        if outlook is None:
-            problem = lookout.problem if lookout is not None else "Nothing is proved of this story."
-            return Told(f"How many endings are open from here, nobody can say. {problem}")
+        if outlook is None:  # only an author can do something about it
+            problem = lookout.problem if lookout is not None and self._playing.rehearsal is not None else ""
+            said = f"How many endings are open from here cannot be said in this version of the story. {problem}"
+            return Told(said.strip())
         return Told(told(outlook, len(self._playing.program.story.endings), len(session.checkpoints)))
 
 

@@ -182,13 +182,17 @@ def keys(where: Where, *, in_ascii: bool, authors: bool = False) -> Sheet:
         for command in found
         if where != "sheet" or (command.sheets and command.keys)
     ]
-    sign = (f"A {'star' if in_ascii else 'dot'} behind the number of an option: you took it in an earlier run.",)
-    intro = (*_HOW_TO_TYPE[where], *(sign if where == "story" else ()), *((NOTHING_KEPT,) if authors else ()))
-    return Sheet("help", "Keys for here", intro, (*digits, *reading, *asked))
+    intro = (*_WHAT_TO_TYPE[where], *((NOTHING_KEPT,) if authors else ()))
+    more = (
+        Row("A word", "A letter that begins one may be typed on: what its key did is taken back", group="Besides"),
+        Row("한글" if not in_ascii else "Korean", "A Korean keyboard works as it is, key for key", group="Besides"),
+        Row("*" if in_ascii else "·", "Behind the number of an option: you took it in an earlier run", group="Besides"),
+    )
+    return Sheet("help", "Keys for here", intro, (*digits, *reading, *asked, *(more if where == "story" else ())))
 
 
-_HOW_TO_TYPE: Mapping[Where, tuple[str, ...]] = {
-    "story": ("A letter that begins a word may be typed on: what the key did is taken back. A Korean keyboard works as it is.",),
+_WHAT_TO_TYPE: Mapping[Where, tuple[str, ...]] = {
+    "story": (),
     "typing": ("Words of an option, of a thing to look at, or one of the commands: as much of them as is clear.",),
     "sheet": (),
 }

@@ -251,10 +251,19 @@ class Player:
     def _digit(self, digit: str) -> None:
         """A digit picks at once, unless a second one could follow."""
         self._begun = None
-        if 0 < int(digit) * 10 <= len(self.screen.orders):
+        number = int(digit)
+        if 0 < number * 10 <= len(self.screen.orders):
             self.open_editor(digit)
+        elif number <= len(self.screen.orders) and self.screen.viewport.hides(number - 1):
+            self._bring_into_view(number - 1)
         else:
             self._understood(digit)
+
+    def _bring_into_view(self, item: int) -> None:
+        """Marks it, so that what was never seen is not picked."""
+        self.screen.selected = item
+        self.screen.viewport.reveal(self.screen.element_of(item), item)
+        self.message = f"{item + 1} is marked; {key_text('enter')} picks it."
 
     def _is_key(self, typed: str) -> bool:
         """Whether that was a letter key; it has acted then."""

@@ -84,7 +84,7 @@ def _cells(row: Row, item: int, shape: Shape, sheet: Sheet) -> tuple[Text | Grou
         texts = (_text(row.text, "prose", item),) if any(each.text for each in sheet.rows) else ()
         asides = (_text(row.aside, "aside", item),) if any(each.aside for each in sheet.rows) else ()
         return (head, *texts, *asides)
-    below = row.aside if row.group and row.text and cells(row.aside) <= SHORT_ASIDE else ""
+    below = row.aside if row.order is None and row.text and cells(row.aside) <= SHORT_ASIDE else ""
     rest = Group(*_rest(row, item, "" if below else row.aside))
     if below:
         small = _text(below, "aside", item)

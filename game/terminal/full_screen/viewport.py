@@ -72,6 +72,7 @@ class Viewport:
         self.above = False
         self.below = False
         self.items: frozenset[int] = frozenset()
+        self._is_drawn = False
         self._place: Spot | None = None
         self._first_new: int | None = None
         self._measure = Measure(80, 72, 4)
@@ -79,9 +80,8 @@ class Viewport:
 
     def rows(self, measure: Measure, height: int) -> list[DrawnRow]:
         """The rows in view, at most `height`."""
-        self._measure, self._height = measure, height
-        if self._first_new is not None:
-            self._place, self._first_new = self._begin(self._first_new), None
+        self._measure, self._height, self._is_drawn = measure, height, True
+        self._turn_to_the_new()
         top = self._top()
         shown = self._from(top, height + 1)
         self.above = top != (0, 0) and len(self.content) > 0
@@ -89,9 +89,17 @@ class Viewport:
         self.items = frozenset(row.item for row in shown[:height] if row.lead)
         return shown[:height]
 
+    def hides(self, item: int) -> bool:
+        """Whether an item is out of view, in a window of the size that was drawn last."""
+        return self._is_drawn and all(row.item != item or not row.lead for row in self.rows(self._measure, self._height))
+
     def show_from(self, element: int) -> None:
         """When it is drawn next: the end, if everything from `element` on fits; else the beginning of `element`."""
         self._first_new = element if self._first_new is None else min(element, self._first_new)
+
+    def _turn_to_the_new(self) -> None:
+        if self._first_new is not None:
+            self._place, self._first_new = self._begin(self._first_new), None
 
     def _begin(self, element: int) -> Spot | None:
         if element >= len(self.content):
@@ -100,13 +108,14 @@ class Viewport:
         return None if fits else (element, 0)
 
     def to_end(self) -> None:
-        self._place = None
+        self._place = self._first_new = None
 
     def to_start(self) -> None:
-        self._place = (0, GAP)
+        self._place, self._first_new = (0, GAP), None
 
     def scroll(self, rows: int) -> None:
         """Moves by `rows`, downwards when positive; stops at both ends."""
+        self._turn_to_the_new()
         top = self._moved(self._top(), rows)
         if len(self._from(top, self._height + 1)) <= self._height:
             self._place = None
@@ -119,6 +128,7 @@ class Viewport:
 
     def reveal(self, element: int, item: int) -> None:
         """Brings all rows of an item into view, or its first ones when it is taller than the window."""
+        self._turn_to_the_new()
         rows = [at for at, row in enumerate(self._drawn(element)) if row.item == item]
         if not rows:
             return

@@ -84,6 +84,7 @@ def test_every_key_of_the_table_gives_its_order(
 def test_reading_keys_move_in_the_history(key: str, first_word: str, tmp_path: Path) -> None:
     played = player(game(tmp_path))
     for digit in "224":
+        played.last()  # where the options are
         played.type(digit)
     run_with(played, SEQUENCES[key] * (60 if key in ("up", "down") else 9) + LEAVE)
     shown = " ".join(look(played, 80, 40))
