@@ -10,7 +10,7 @@ from game.engine.state import Move
 from game.errors import SaveError, SetError
 from game.saving.files import Files
 from game.saving.memory import NOTHING_REACHED, reached_in, start_values
-from game.saving.timeline import Beginning, Timeline
+from game.saving.timeline import Beginning, Step, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

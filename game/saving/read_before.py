@@ -15,7 +15,6 @@ five thousand.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from zlib import crc32
@@ -30,6 +29,25 @@ MANY_BYTES = 1 << 20
 KEPT_RUNS = 30
 
 
+class _Run:
+    """What was picked in one run, in order, and where each of it stands: a long run is asked after each turn how it went on."""
+
+    def __init__(self, picks: Iterable[str] = ()) -> None:
+        self.picks: list[str] = []
+        self._places: dict[str, list[int]] = {}
+        for pick in picks:
+            self.add(pick)
+
+    def add(self, pick: str) -> None:
+        self._places.setdefault(pick, []).append(len(self.picks))
+        self.picks.append(pick)
+
+    def place_of(self, pick: str, count: int) -> int | None:
+        """Where it was picked when it had been `count` times before; None when it never was so often."""
+        places = self._places.get(pick, ())
+        return places[count] if count < len(places) else None
+
+
 class ReadBefore:
     """The record of one story. Without a folder it lasts as long as this object. Nothing in here raises `OSError`."""
 
@@ -37,12 +55,10 @@ class ReadBefore:
         self._files = files
         self._path = path_of(folder, story_id) if folder is not None else None
         self._texts: set[str] = set()
-        self._runs: list[list[str]] = [[]]
-        self._places: list[defaultdict[str, list[int]]] = []
-        """Of each run, where in it each pick is; made when it is first asked for."""
+        self._runs = [_Run()]
         self._begins = False
         self.is_large = self._take_in() > MANY_BYTES
-        self._taken = frozenset(name for run in self._runs for name in run)
+        self._taken = frozenset(name for run in self._runs for name in run.picks)
 
     def _take_in(self) -> int:
         """Reads the file; returns its size."""
@@ -68,9 +84,9 @@ class ReadBefore:
             read, pick = record.get("read"), record.get("pick")
             self._texts.update(text for text in (read if isinstance(read, list) else ()) if isinstance(text, str))
             if "run" in record:
-                self._runs.append([])
+                self._runs.append(_Run())
             if isinstance(pick, str):
-                self._runs[-1].append(pick)
+                self._runs[-1].add(pick)
 
     def knows(self, told: Iterable[Line]) -> bool:
         """Whether every text of a passage was read before."""
@@ -83,15 +99,14 @@ class ReadBefore:
     def next_on_the_way(self, scene: str, times: Mapping[str, int]) -> str | None:
         """That of these options by which the newest run that can say so went on; None when none ever did.
 
-        `times` says how often this run has taken each of them so far: what was done as often as in the run that is followed is
-        done with.
+        `times` says of each option how often it was picked in this run so far: what was done as often as in the run that is
+        followed is done with.
         """
-        self._places = self._places or [_places(run) for run in self._runs]
-        names = {_name(scene, option): (option, count) for option, count in times.items()}
-        for places in reversed(self._places):
-            next_ones = [(places[name][count], option) for name, (option, count) in names.items() if count < len(places[name])]
-            if next_ones:
-                return min(next_ones)[1]
+        for run in reversed(self._runs):
+            ahead = ((run.place_of(_name(scene, option), count), option) for option, count in times.items())
+            known = [(place, option) for place, option in ahead if place is not None]
+            if known:
+                return min(known)[1]
         return None
 
     def begin_run(self) -> None:
@@ -105,13 +120,9 @@ class ReadBefore:
         data = _line({"read": fresh}) if fresh else b""
         if option:
             data += _line({"run": 1}) if self._begins else b""
-            if self._begins:
-                self._runs.append([])
-                self._places += [_places([])] if self._places else []
+            self._runs += [_Run()] if self._begins else []
             self._begins = False
-            self._runs[-1].append(_name(scene, option))
-            if self._places:
-                self._places[-1][_name(scene, option)].append(len(self._runs[-1]) - 1)
+            self._runs[-1].add(_name(scene, option))
             data += _line({"pick": _name(scene, option)})
         if data and self._path is not None:
             self._append(self._path, data)
@@ -133,23 +144,14 @@ class ReadBefore:
 
     def write_anew(self) -> None:
         """Writes the file with less in it. The caller holds the folder's lock. Raises `OSError`."""
-        older = dict.fromkeys(name for run in self._runs[:-KEPT_RUNS] for name in run)
-        self._runs = [list(older), *self._runs[-KEPT_RUNS:]]
-        self._places = []
+        older = dict.fromkeys(name for run in self._runs[:-KEPT_RUNS] for name in run.picks)
+        self._runs = [_Run(older), *self._runs[-KEPT_RUNS:]]
         records: list[Mapping[str, object]] = [{"read": sorted(self._texts)}]
         for run in self._runs:
-            records += [{"run": 1}, *({"pick": name} for name in run)]
+            records += [{"run": 1}, *({"pick": name} for name in run.picks)]
         if self._path is not None:
             write_whole(self._files, self._path, b"".join(map(_line, records)))
         self.is_large = False
-
-
-def _places(run: Iterable[str]) -> defaultdict[str, list[int]]:
-    """Where in the run each pick is. To go through a run for each frame would take longer and longer."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for place, name in enumerate(run):
-        found[name].append(place)
-    return found
 
 
 def path_of(folder: Path, story_id: str) -> Path:
