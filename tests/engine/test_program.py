@@ -271,6 +271,14 @@ def test_numbers_are_clamped_and_a_full_bag_takes_nothing_more() -> None:
     assert made.look(state).status[0].text == "0 of 5"
 
 
+def test_a_number_that_is_shown_stands_before_its_unit() -> None:
+    made, state = begin(
+        "first: {script: [{end: fine}]}",
+        declarations=DECLARATIONS.replace("show: meter", "start: 3, show: number, label: Torch, unit: min"),
+    )
+    assert [(item.label, item.text) for item in made.look(state).status if item.name == "noise"] == [("Torch", "3 min")]
+
+
 def test_a_sequence_a_cycle_a_once_and_a_shuffle_go_on_from_visit_to_visit() -> None:
     made, state = begin("""
         first:

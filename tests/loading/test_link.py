@@ -106,6 +106,7 @@ DECLARED: dict[str, tuple[str, str, str]] = {
     "noise: {range: 0..5, show: meter, show when: nois > 1}": ("unknown-name", "nois", "`noise`"),
     "noise: {range: 0..5, show: meter, show when: noise}": ("wrong-type", "noise", "Compare it"),
     "noise: {range: 0..5, remembers: ending}": ("unknown-word", "ending", "`endings`"),
+    "noise: {range: 0..5, show: meter, unit: min}": ("clashing-keys", "unit", "show: number"),
     "noise: {one of: [few, many], remembers: endings}": ("wrong-type", "endings", "0..9"),
     "noise: {range: 22:00..23:00, remembers: endings}": ("wrong-type", "endings", "0..9"),
     "noise: {range: 0..5, start: 2, remembers: endings}": ("clashing-keys", "start", "take `start` away"),

@@ -284,11 +284,6 @@ class Driver:
         if isinstance(self.program, Terminal):
             self.program.press("esc")
 
-    def read_on(self) -> None:
-        """To the next page of what is open; plain text is there as a whole."""
-        if isinstance(self.program, Terminal):
-            self.program.press("pagedown")
-
     def leave(self) -> int:
         self.say("quit")
         return self.program.wait()

@@ -291,7 +291,6 @@ def test_settings_are_shown_and_changed(driver: Driver) -> None:
 
 def test_the_help_names_the_commands(driver: Driver) -> None:
     driver.say("help")
-    driver.read_on()
     driver.expect("look THING")
     driver.expect("A thing, at no cost")
 
