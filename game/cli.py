@@ -16,7 +16,7 @@ from game.quick_arguments import given_settings, parse_quickly
 from game.stories import collect_rarely, open_story, read_story, saves_folder, shipped_story, without_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from game.quick_arguments import Chosen
     from game.saving.store import Store
@@ -143,13 +143,13 @@ def _play(chosen: Chosen) -> int:
     if not possible or plain == "on" or (plain is None and settings.read(folder).plain):
         from game.terminal.plain import play_plain
 
-        return play_plain(_game(folder, chosen), sys.stdin, sys.stdout)
+        return play_plain(_game(folder, chosen, lambda: None), sys.stdin, sys.stdout)
     from game.terminal.full_screen.app import play_full_screen
 
-    return play_full_screen(lambda: _game(folder, chosen), title=TITLE)
+    return play_full_screen(partial(_game, folder, chosen), title=TITLE)
 
 
-def _game(folder: Path, chosen: Chosen) -> Game:
+def _game(folder: Path, chosen: Chosen, before_reading: Callable[[], None]) -> Game:
     """The story that was asked for, at the title or in the run that was asked for. Raises `StoryError` and others."""
     from game.saving.store import Store
     from game.terminal.game import Game
@@ -158,7 +158,7 @@ def _game(folder: Path, chosen: Chosen) -> Game:
     story = _story_of(chosen)
     rehearsal = _rehearsal(story, chosen)
     if rehearsal is None:
-        program = open_story(story)
+        program = open_story(story, before_reading)
     else:
         read, rehearsal.report = read_story(story)
         program = without_errors(story, read, rehearsal.report)

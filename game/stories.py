@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from game.diagnostics import Report
     from game.engine.program import Program
@@ -45,13 +45,19 @@ def read_story(folder: Path) -> tuple[Program | None, Report]:
     return None if story is None else Program(story), report
 
 
-def open_story(folder: Path) -> Program:
-    """The story in `folder`, ready to be played: from its index when that is of these files. Raises `StoryError` for errors."""
+def open_story(folder: Path, before_reading: Callable[[], None] = lambda: None) -> Program:
+    """The story in `folder`, ready to be played: from its index when that is of these files, else from the files, which takes its
+    time (`before_reading` is called then). Raises `StoryError` for errors.
+    """
     from game.engine.program import Program
     from game.indexing.folder import find_index_folder
     from game.indexing.opening import open_story as story_in
 
-    return Program(story_in(str(folder), find_index_folder(os.environ), partial(_load, folder), partial(_digest_of, folder)))
+    def load() -> Story:
+        before_reading()
+        return _load(folder)
+
+    return Program(story_in(str(folder), find_index_folder(os.environ), load, partial(_digest_of, folder)))
 
 
 def _digest_of(folder: Path) -> str | None:

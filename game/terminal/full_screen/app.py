@@ -19,6 +19,8 @@ from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, end_now, 
 if TYPE_CHECKING:
     from game.terminal.game import Game
 
+    GameMaker = Callable[[Callable[[], None]], Game]
+
 _ENTER, _LEAVE = "\x1b[?1049h\x1b[2J", "\x1b[?1049l"
 
 
@@ -31,7 +33,7 @@ class _Left(NamedTuple):
 
 
 def play_full_screen(
-    game: Game | Callable[[], Game],
+    game: Game | GameMaker,
     *,
     title: str = "",
     stdin: TextIO | None = None,
@@ -39,7 +41,8 @@ def play_full_screen(
 ) -> int:
     """Plays on the whole terminal. Returns the exit code: 0, 130 after Ctrl-C, 128 and its number after a signal.
 
-    A `game` that is yet to be made (it may raise) is made while `title` is on the screen already. When this returns or raises,
+    A `game` that is yet to be made (it may raise) is made while `title` is on the screen already; it is given what to call before
+    it does something that takes a second or more. When this returns or raises,
     everything is kept, unlocked and the terminal restored.
     """
     stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
@@ -62,13 +65,13 @@ def play_full_screen(
     return left.code
 
 
-def _play(game: Game | Callable[[], Game], title: str, stdin: TextIO, stdout: TextIO, stack: ExitStack) -> _Left:
+def _play(game: Game | GameMaker, title: str, stdin: TextIO, stdout: TextIO, stack: ExitStack) -> _Left:
     """Plays; closing the game is left to `stack`."""
     splash = _Splash(stdout)
     try:
         splash.show(title)
         with without_echo(stdin):
-            made = game() if callable(game) else game
+            made = game(splash.ask_for_patience) if callable(game) else game
             stack.callback(made.close)
             from game.terminal.full_screen.fullscreen import run
             from game.terminal.full_screen.player import Player
@@ -90,9 +93,18 @@ class _Splash:
 
     def show(self, title: str) -> None:
         """`title` is the program's own, in ASCII: nothing need be cleaned or measured for it."""
+        self._stdout.write(_ENTER)
+        self._put(title, 0)
+
+    def ask_for_patience(self) -> None:
+        """The story is read from its files, as once after each change of them."""
+        self._put("Reading the story ...", 2)
+
+    def _put(self, words: str, below: int) -> None:
         columns, rows = os.get_terminal_size(self._stdout.fileno())
-        row, column = max(1, rows // 2), max(1, (columns - len(title)) // 2 + 1)
-        self._stdout.write(f"{_ENTER}\x1b[{row};{column}H{title}" if len(title) <= columns else _ENTER)
+        row, column = max(1, rows // 2 + below), max(1, (columns - len(words)) // 2 + 1)
+        if len(words) <= columns:
+            self._stdout.write(f"\x1b[{row};{column}H{words}")
         self._stdout.flush()
 
     def leave(self) -> None:

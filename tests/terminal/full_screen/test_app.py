@@ -339,7 +339,8 @@ import sys
 from pathlib import Path
 from game.terminal.full_screen.app import play_full_screen
 
-def make():
+def make(ask_for_patience):
+    ask_for_patience()
     loaded = {{name.split(".")[0] for name in sys.modules}} & {{"rich", "prompt_toolkit", "asyncio", "yaml"}}
     Path({folder!r}, "loaded").write_text(repr((sorted(loaded), "game.engine.program" in sys.modules)))
     input()
@@ -353,6 +354,7 @@ def test_the_title_is_there_before_the_libraries_and_the_story_are(tmp_path: Pat
     then = f"from tests.terminal.story import game; return game(Path({str(tmp_path)!r}))"
     with Terminal([sys.executable, "-c", EARLY.format(folder=str(tmp_path), then=then)], environ=environment()) as terminal:
         terminal.expect("The Lamp")
+        terminal.expect("Reading the story ...")
         terminal.expect(lambda: (tmp_path / "loaded").exists() and (tmp_path / "loaded").read_text() != "")
         assert (tmp_path / "loaded").read_text() == "([], False)"
         terminal.press("enter")
