@@ -148,6 +148,7 @@ class _LibraryFields:
 
         library: Any = make_dataclass(owner.__name__, owner.__match_args__)
         described: Mapping[str, object] = library.__dataclass_fields__
+        owner.__dataclass_fields__ = described  # for whoever asks again
         return described
 
 
