@@ -22,6 +22,7 @@ from game.story.model import Achievement, Deck, Ending, Member, Place, Sound, Va
 
 MAX_STUDENTS = 32
 MAX_ATTRIBUTES = 10_000
+MAX_EVENTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,11 @@ def _event(key: ScalarNode, node: Node, report: Report) -> DraftEvent | None:
 
 
 def _refuse_a_crowd(found: Declarations, report: Report) -> None:
-    """Conditions over the students are written out once for each, so there may not be very many."""
+    """Conditions over the students are written out once for each, and each choice asks for every event."""
+    if len(found.events) > MAX_EVENTS:
+        span = list(found.events.values())[MAX_EVENTS].span
+        report.error("too-large", span, f"{len(found.events):,} events are too many", f"At most {MAX_EVENTS:,}.")
+        found.events.clear()
     if len(found.students) > MAX_STUDENTS:
         span = found.cast[found.students[MAX_STUDENTS]].span
         report.error("too-large", span, f"{len(found.students)} students are too many", f"At most {MAX_STUDENTS}.")

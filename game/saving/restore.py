@@ -47,7 +47,7 @@ class Patience:
     def bears(self, passage: Iterable[Line]) -> bool:
         """Whether one more turn may be made again after this passage."""
         self._characters -= sum(weight(line) for line in passage)
-        self.is_over = self.is_over or self._characters < 0 or time.process_time() > self._until
+        self.is_over = self.is_over or self._characters < 0 or time.process_time() >= self._until
         return not self.is_over
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from game.records import dataclass
 from game.story.model import Beat, Choose, Deal, End, Goto, Label, Return, Script, Story, Target, Visit, beats, scripts_of
@@ -12,7 +12,7 @@ from game.story.model import Beat, Choose, Deal, End, Goto, Label, Return, Scrip
 class Graph:
     """`jumps` and `visits` are the scenes that each scene leads to, in reading order; a storylet is visited by who deals it.
 
-    `interrupts` are the scenes that events visit at the choices of each scene.
+    `interrupts` are the scenes that events visit at the choices of each scene, each once.
     """
 
     jumps: Mapping[str, tuple[Target, ...]]
@@ -44,14 +44,26 @@ class Graph:
     def played_outside_events(self, start: str) -> set[str]:
         """The scenes that may be played while no event is. Where an event jumps to, it is over."""
         found: set[str] = set()
-        waiting = {start}
+        inside: set[str] = set()
+        waiting = [start]
         while waiting:
-            found |= waiting
-            events = {event for scene in found for event in self.interrupts[scene]}
-            inside = events.union(*(self.visited_from(event) for event in events))
-            onward = {target.scene for scene in found | inside for target in self.jumps[scene]}
-            waiting = onward.union(*(self.visits[scene] for scene in found)) - found
+            scene = waiting.pop()
+            if scene in found:
+                continue
+            found.add(scene)
+            waiting += [*(target.scene for target in self.jumps[scene]), *self.visits[scene]]
+            playing = list(self.interrupts[scene])
+            while playing:
+                event = playing.pop()
+                if event not in inside:
+                    inside.add(event)
+                    waiting += (target.scene for target in self.jumps[event])
+                    playing += self.visits[event]
         return found
+
+    def visiting_themselves(self) -> set[str]:
+        """The scenes that visit themselves, directly or through others: those on a circle of visits."""
+        return {name for name, around in circles(self.visits).items() if len(around) > 1 or name in self.visits[name]}
 
     @property
     def jumped_to(self) -> set[str]:
@@ -65,13 +77,52 @@ def graph_of(story: Story) -> Graph:
     jumps: dict[str, tuple[Target, ...]] = {}
     visits: dict[str, tuple[str, ...]] = {}
     interrupts: dict[str, tuple[str, ...]] = {}
+    coming: dict[str | None, tuple[str, ...]] = {}
     for scene in story.scenes.values():
         found = list(beats(scene.script))
         jumps[scene.id] = tuple(beat.target for beat in found if isinstance(beat, Goto))
         visits[scene.id] = tuple(visited for beat in found for visited in visited_by(beat))
-        stops = any(isinstance(beat, Choose) for beat in found)
-        interrupts[scene.id] = tuple(event.scene for event in story.events.values() if stops and event.interrupts(scene))
+        interrupts[scene.id] = ()
+        if scene.events and any(isinstance(beat, Choose) for beat in found):
+            if scene.place not in coming:
+                here = (event.scene for event in story.events.values() if event.interrupts(scene))
+                coming[scene.place] = tuple(dict.fromkeys(here))
+            interrupts[scene.id] = coming[scene.place]
     return Graph(jumps, visits, interrupts)
+
+
+def circles(leads: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """For each name those from which it is reached and which it reaches, itself among them.
+
+    After R. Tarjan, "Depth-first search and linear graph algorithms", SIAM J. Computing 1 (1972), without recursion.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    open_names: list[str] = []
+    for start in leads:
+        way = [(start, iter(leads[start]))] if start not in number else []
+        while way:
+            name, onward = way[-1]
+            if name not in number:
+                number[name] = lowest[name] = len(number)
+                open_names.append(name)
+            for next_name in onward:
+                if next_name not in number:
+                    way.append((next_name, iter(leads[next_name])))
+                    break
+                if next_name not in found:
+                    lowest[name] = min(lowest[name], number[next_name])
+            else:
+                way.pop()
+                if way:
+                    lowest[way[-1][0]] = min(lowest[way[-1][0]], lowest[name])
+                if lowest[name] == number[name]:
+                    around = [open_names.pop()]
+                    while around[-1] != name:
+                        around.append(open_names.pop())
+                    found.update(dict.fromkeys(around, tuple(around)))
+    return found
 
 
 def visited_by(beat: Beat) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults import budget, test_damage, test_kills, test_power_cuts
 from tests.loading.reading import test_hostile_files
-from tests.mutation.__main__ import ROOMS
+from tests.mutation.rooms import ROOMS
 from tests.properties import test_any_story, test_keys_and_signals, test_plays, test_sessions
 
 ROOT = Path(__file__).parent.parent.parent
@@ -45,5 +45,5 @@ def test_every_harness_has_its_row_and_every_row_its_harness() -> None:
 
 
 def test_what_is_mutated_and_its_tests_are_there() -> None:
-    for modules, tests in ROOMS.values():
-        assert all((ROOT / name.partition("::")[0]).exists() for name in (*modules, *tests))
+    for room in ROOMS.values():
+        assert all((ROOT / name).exists() for name in (*room.modules, *room.tests))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import copy
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,29 +16,96 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult, ast.BitAnd: ast.BitOr,
     ast.BitOr: ast.BitAnd, ast.LShift: ast.RShift, ast.RShift: ast.LShift, ast.BitXor: ast.BitAnd,
 }  # fmt: skip
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """`tree` is the whole module; `line` and `what` say what is different."""
+    """One change: the `number`th that is possible at the `index`th node of the module at `path`.
 
+    `what` names it in words that outlast changes elsewhere in the module: what becomes what, in which line (its text) of which
+    function. `lines` are those that run when the changed statement does; `function` is where the outermost function begins whose
+    code has the change, or None when importing the module runs it.
+    """
+
+    path: Path
+    index: int
+    number: int
     line: int
+    lines: range
+    function: tuple[str, int] | None
     what: str
-    tree: ast.Module
+
+    def tree(self) -> ast.Module:
+        """The whole module with the change."""
+        made = ast.parse(self.path.read_text(encoding="utf-8"))
+        for index, node in enumerate(ast.walk(made)):
+            if index == self.index:
+                _change(node, self.number)
+                break
+        return ast.fix_missing_locations(made)
 
 
-def mutants_of(path: Path) -> Iterator[Mutant]:
+@dataclass(frozen=True)
+class _Place:
+    """Where a node stands: names of what is around it, its outermost function, its statement."""
+
+    scope: str = ""
+    function: tuple[str, int] | None = None
+    lines: range = range(0)
+
+
+def mutants_of(path: Path) -> list[Mutant]:
     """All mutants of the module at `path`, one change each, in the order of its lines."""
-    original = ast.parse(path.read_text(encoding="utf-8"))
-    untouched = {id(inner) for node in ast.walk(original) for outer in _annotations(node) for inner in ast.walk(outer)}
-    for index, node in enumerate(ast.walk(original)):
-        if id(node) in untouched:
+    source = path.read_text(encoding="utf-8")
+    texts, tree = source.splitlines(), ast.parse(source)
+    places: dict[int, _Place] = {}
+    _place(tree, _Place(), places)
+    untouched = {id(inner) for node in ast.walk(tree) for outer in _annotations(node) for inner in ast.walk(outer)}
+    found: list[Mutant] = []
+    for index, node in enumerate(ast.walk(tree)):
+        if id(node) in untouched or not isinstance(node, ast.expr | ast.stmt):
             continue
+        place = places[id(node)]
         for number, what in enumerate(_changes(node)):
-            tree = copy.deepcopy(original)
-            place = list(ast.walk(tree))[index]
-            _change(place, number)
-            yield Mutant(getattr(node, "lineno", 0), what, ast.fix_missing_locations(tree))
+            label = f"{what} in `{texts[node.lineno - 1].strip()}` of {place.scope or 'the module'}"
+            found.append(Mutant(path, index, number, node.lineno, place.lines, place.function, label))
+    found.sort(key=lambda mutant: (mutant.line, mutant.index))
+    return list(_told_apart(found))
+
+
+def _told_apart(mutants: list[Mutant]) -> Iterator[Mutant]:
+    """The second of a name is called so, and so on."""
+    known: Counter[str] = Counter()
+    for mutant in mutants:
+        known[mutant.what] += 1
+        nth = known[mutant.what]
+        yield mutant if nth == 1 else Mutant(**{**vars(mutant), "what": f"{mutant.what} ({nth})"})
+
+
+def _place(node: ast.AST, place: _Place, places: dict[int, _Place]) -> None:
+    """Notes the places of a node and of all in it. Decorators and defaults of a function belong to what is around it."""
+    if isinstance(node, ast.stmt):
+        body = getattr(node, "body", None)
+        last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
+        place = _Place(place.scope, place.function, range(node.lineno, max(last, node.lineno) + 1))
+    places[id(node)] = place
+    inner = place
+    if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+        name = getattr(node, "name", "<lambda>")
+        scope = f"{place.scope}.{name}".lstrip(".")
+        is_function = not isinstance(node, ast.ClassDef)
+        inner = _Place(scope, place.function or ((name, _first_line(node)) if is_function else None), place.lines)
+    body = getattr(node, "body", [])
+    of_body = {id(each) for each in (body if isinstance(body, list) else [body])}
+    for child in ast.iter_child_nodes(node):
+        _place(child, inner if id(child) in of_body else place, places)
+
+
+def _first_line(node: ast.stmt | ast.expr) -> int:
+    """What `co_firstlineno` of the code of a function says."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min(each.lineno for each in (node, *decorators))
 
 
 def _annotations(node: ast.AST) -> Iterator[ast.AST]:
@@ -72,6 +139,8 @@ def _changes(node: ast.AST) -> list[str]:
             return ["condition negated"]
         case ast.Break():
             return ["break -> continue"]
+        case ast.Continue():
+            return ["continue -> break"]
         case ast.Raise():
             return ["raise dropped"]
     return []
@@ -99,6 +168,8 @@ def _change(node: ast.AST, number: int) -> None:
             _become(node, ast.Pass())
         case ast.Break():
             _become(node, ast.Continue())
+        case ast.Continue():
+            _become(node, ast.Break())
 
 
 def _become(node: ast.AST, other: ast.AST) -> None:

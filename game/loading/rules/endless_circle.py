@@ -10,19 +10,24 @@ ADVICE = "Put a `choose` on the way round, or a condition that ends it."
 
 
 def check(story: Story, report: Report) -> None:
-    """Scenes from which the only way, without condition or choice, leads back."""
-    onward = {Target(name): _next(story, Target(name)) for name in story.scenes}
-    for start in list(onward):
-        seen: set[Target] = set()
-        here: Target | None = start
-        while here is not None and here not in seen:
-            seen.add(here)
-            if here not in onward:
-                onward[here] = _next(story, here)
-            here = onward[here]
-        if here == start and start == min(seen, key=str):
-            scene = story.scenes[start.scene]
-            report.error(CODE, scene.span, f"`{start.scene}` comes back to itself for ever, without a choice on the way", ADVICE)
+    """Scenes and labels from which the only way, without condition or choice, leads back."""
+    onward: dict[Target, Target | None] = {}
+    for name in story.scenes:
+        way: dict[Target, None] = {}
+        here: Target | None = Target(name)
+        while here is not None and here not in onward:
+            way[here] = None
+            following = _next(story, here)
+            onward[here] = following
+            here = following
+        if here in way:
+            _tell(story, report, list(way)[list(way).index(here) :])
+
+
+def _tell(story: Story, report: Report, around: list[Target]) -> None:
+    first = min(around, key=str)
+    message = f"`{first}` comes back to itself for ever, without a choice on the way"
+    report.error(CODE, story.scenes[first.scene].span, message, ADVICE)
 
 
 def _next(story: Story, at: Target) -> Target | None:

@@ -13,8 +13,9 @@ ADVICE = "One of them must go on with `goto`, which does not wait."
 def check(story: Story, report: Report) -> None:
     """Scenes that visit themselves, directly or through others."""
     graph = graph_of(story)
+    around = graph.visiting_themselves()
     for name, scene in story.scenes.items():
-        if name in graph.visited_from(name):
+        if name in around:
             report.error(CODE, scene.span, f"`{name}` visits itself, directly or through the scenes that it visits", ADVICE)
     _events(story, graph, report)
 
