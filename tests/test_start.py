@@ -37,8 +37,8 @@ game.language.evaluate game.language.folding game.language.spacing game.language
 game.saving.disk_errors game.saving.files game.saving.folder game.saving.lock game.saving.memory game.saving.store
 game.saving.timeline game.story game.story.declared game.story.model game.story.script game.telling game.telling.blocks
 game.telling.emphasis game.terminal game.terminal.decide game.terminal.door game.terminal.ending game.terminal.game
-game.terminal.layout game.terminal.outcomes game.terminal.pace game.terminal.paper game.terminal.plain
-game.terminal.preferences game.terminal.sentences game.terminal.settings
+game.terminal.announcing game.terminal.layout game.terminal.outcomes game.terminal.pace game.terminal.paper
+game.terminal.plain game.terminal.preferences game.terminal.sentences game.terminal.settings game.terminal.turns
 """
 BEFORE_THE_SPLASH = """
 game game.cli game.stories game.quick_arguments game.records game.saving game.saving.folder game.terminal game.terminal.decide

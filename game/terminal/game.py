@@ -8,18 +8,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from game.engine.state import Entered, Picked, Sounded, as_read
 from game.errors import HyosanError, SaveLockedError, StoryError
 from game.saving.memory import NOTHING_REACHED
 from game.session import Session
-from game.terminal.outcomes import Closed, Leave, Order, Question, Row, Sheet, Story, Told
+from game.terminal.outcomes import Closed, Leave, Order, Question, Row, Sheet, Told
 from game.terminal.preferences import Preferences
+from game.terminal.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from game.engine.program import Program
     from game.engine.state import Offer, View
+    from game.proving.outlook import Lookout
     from game.saving.memory import Reached
     from game.saving.store import Store
     from game.terminal.doors import Doors
@@ -66,15 +67,14 @@ class Game:
         self.in_plain_text = False
         self._open_story = open_story
         self._new_seed = new_seed
-        self._note_shown = rehearsal is not None  # an author knows it
+        self._turns = Turns(self, note_shown=rehearsal is not None)  # an author knows it
         self._notices: list[str] = []
         self._story_folder = story_folder
         self.preferences = Preferences(folder, self._notices, given)
         self._performers: dict[str, Callable[[str], Outcome]] = {
-            "choose": self._choose, "undo": self._undo, "redo": self._redo, "skip": self._skip, "again": self._again,
-            "restart": self._restart, "menu": self._menu, "title": self._title,
+            **self._turns.performers, "menu": self._menu, "title": self._title,
             "settings": self.preferences.change, "mouse": self.preferences.turn_mouse, "folder": self._other_story,
-            "plain": self._plain, "read on": self._read_on, "help": self._help, "close": self._close, "quit": self._quit,
+            "plain": self._plain, "help": self._help, "close": self._close, "quit": self._quit,
             **(rehearsal.performers(self) if rehearsal is not None else {}),
         }  # fmt: skip
 
@@ -95,6 +95,11 @@ class Game:
         from game.terminal.doors import Doors
 
         return Doors(self, self._story_folder)
+
+    @property
+    def lookout(self) -> Lookout | None:
+        """What says which endings are open, if the story has a place for that."""
+        return self._doors.lookout
 
     def _performer(self, command: str) -> Callable[[str], Outcome]:
         """What performs the command. Those of pages and of saves are only looked at when no other has it: the first scene needs
@@ -118,7 +123,7 @@ class Game:
             raise HyosanError(NOWHERE_TO_KEEP)
         store = self.store
         self._replace(lambda: Session.resume(self.program, store, slot, copy=copy, keep=self.rehearsal is None))
-        self._note_shown = True
+        self._turns.note_shown = True
 
     def play_from(self, play: Session, depth: int) -> None:
         """Goes on with a copy of the play from one of its checkpoints."""
@@ -164,7 +169,7 @@ class Game:
 
     def opening(self) -> Outcome:
         """What the player sees first: the title, or the run that was begun or resumed already."""
-        return self._title("") if self.session is None else self._first_scene()
+        return self._title("") if self.session is None else self._turns.first_scene()
 
     def choices(self) -> Sheet:
         """The numbered rows under the passage: the options of the scene, or what to do at the end of a run."""
@@ -251,83 +256,14 @@ class Game:
                 return self._title("")
             return Told(str(error))
 
-    def _choose(self, option: str) -> Outcome:
-        session = self._watched()
-        session.choose(option)
-        return self._announced(self._read_on(""))
-
-    def _watched(self) -> Session:
-        """The run, with an eye on what is put out of reach where the player wants checkpoints; an author's play keeps nothing."""
-        session = self.running()
-        session.lookout = self._doors.lookout if self.settings.checkpoints and self.rehearsal is None else None
-        return session
-
-    def _undo(self, _: str) -> Outcome:
-        session = self.running()
-        words = _picked(session)
-        return Story(f"Taken back: {words}") if session.undo() else Told("There is nothing to take back.")
-
-    def _redo(self, _: str) -> Outcome:
-        session = self.running()
-        return Story("Forward again.") if session.redo() else Told("There is nothing to go forward to.")
-
     def _offer(self, session: Session, offer: Offer) -> Row:
         if offer.locked is not None:
             return Row(offer.text, locked=offer.locked)
         taken = self.settings.marks and session.was_taken(offer.id)
         return Row(offer.text, aside=TAKEN if taken else "", order=Order("choose", offer.id))
 
-    def _skip(self, _: str) -> Outcome:
-        """Forward on the way of an earlier run."""
-        turns = self._watched().skip()
-        if not turns:
-            return Told("There is nothing to skip: from here, you have not gone on before.")
-        from game.telling.words import counted
-
-        return self._announced(Story(f"Skipped {counted(turns, 'turn')}, as you went before. Skip again, or undo."))
-
-    def _announced(self, story: Story) -> Outcome:
-        """The passage, or first what it is to be announced with."""
-        ahead = self._ahead()
-        if not ahead:
-            return story
-        from game.terminal import sheets
-
-        return sheets.ahead(ahead)
-
-    def _again(self, _: str) -> Outcome:
-        """A new run; the content note was read in the old one."""
-        self.begin()
-        self._note_shown = True
-        return self._skip("") if self.running().can_skip else Story()
-
     def _close(self, _: str) -> Outcome:
         return Closed()
-
-    def _restart(self, _: str) -> Outcome:
-        self.begin()
-        return self._first_scene()
-
-    def _first_scene(self) -> Outcome:
-        notes = tuple(filter(None, (self.program.story.content_note, *self._ahead())))
-        if not notes or self._note_shown or self.running().view.turn:
-            return self._read_on("")
-        self._note_shown = True
-        return Sheet("note", "Before the first scene", notes, then=self._read_on(""))
-
-    def _read_on(self, _: str) -> Story:
-        """The passage, met for the first time: if the player asks for the bell, it rings where there is something to hear."""
-        passage = as_read(self.running().view.passage, soften=self.settings.soften)
-        return Story(rings=self.settings.bell and any(isinstance(line, Sounded) for line in passage))
-
-    def _ahead(self) -> tuple[str, ...]:
-        """What the passage that comes now is to be announced with, to a player who asks for it; each scene once in a run."""
-        if not self.settings.content_notes:
-            return ()
-        passages = self.running().passages
-        noted = [line for line in passages[-1] if isinstance(line, Entered) and line.content_note]
-        met = {line.scene for lines in passages[:-1] for line in lines if isinstance(line, Entered)} if noted else set()
-        return tuple(dict.fromkeys(line.content_note for line in noted if line.scene not in met))
 
     def _title(self, _: str) -> Outcome:
         from game.terminal import sheets
@@ -351,7 +287,7 @@ class Game:
         except StoryError as error:
             return Sheet("report", str(error), tuple(error.report.draw().split("\n\n")))
         self.close()
-        self.program, self._note_shown = program, self.rehearsal is not None
+        self.program, self._turns.note_shown = program, self.rehearsal is not None
         self._doors.folder = Path(path).expanduser()
         if self.rehearsal is not None:
             self.rehearsal.follow(Path(path).expanduser())
@@ -384,7 +320,3 @@ class Game:
     def reached(self) -> Reached:
         """What of this story was ever reached here."""
         return self.store.reached(self.program.story.id) if self.store is not None else NOTHING_REACHED
-
-
-def _picked(session: Session) -> str:
-    return next((line.text for line in session.view.passage if isinstance(line, Picked)), "the last choice")
