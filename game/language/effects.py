@@ -8,7 +8,7 @@ from game.diagnostics import Report, did_you_mean
 from game.language import folding
 from game.language.comparing import mask_of, word_of
 from game.language.domain import Domain, Flag, OneOf, Range, SomeOf, contains, value_text
-from game.language.mistakes import Mistake, Reading, attempt
+from game.language.mistakes import Mistake, Reading, attempt, once
 from game.language.parser import parse_statement
 from game.language.scope import Scope, Source
 from game.language.syntax import ListNode, NameNode, Statement, Syntax
@@ -22,7 +22,7 @@ def read_effect(source: Source, scope: Scope, report: Report) -> tuple[Effect, .
 
     One effect in the author's words can be several: `bag += [rope, food]` adds one word after the other.
     """
-    return attempt(Reading(source, scope, report), _effect)
+    return attempt(Reading(source, scope, report), lambda reading: once(_effect, reading))
 
 
 def _effect(reading: Reading) -> tuple[Effect, ...]:

@@ -77,6 +77,25 @@ def attempt(reading: Reading, read: Callable[[Reading], T]) -> T | None:
         return None
 
 
+def once(read: Callable[[Reading], T], reading: Reading) -> T:
+    """What `read` gives; the same text in the same scope is read only once. Stories say the same things again and again.
+
+    What has a mistake or a warning is not kept: it is told at each of its places. (`known` is there for one story; reading the
+    effects and conditions of 1,000 scenes takes half of the time: `python -m tests.benchmarks --only load`.)
+    """
+    scope, text = reading.scope, reading.source.text
+    if scope.them is not None:
+        return read(reading)
+    key = (read, text, scope.it, scope.in_where, reading.over_students, scope.scene if "." in text else "")
+    if key in scope.known:
+        return scope.known[key]  # type: ignore[return-value]  # only `read` has put it there
+    told = len(reading.report)
+    found = read(reading)
+    if len(reading.report) == told:
+        scope.known[key] = found
+    return found
+
+
 def within(source: Source, start: int, end: int) -> Source:
     """The part of a source between two offsets, as a source of its own."""
     return Source(source.text[start:end], lambda offset, length: source.locate(start + offset, length))

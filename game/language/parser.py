@@ -70,12 +70,14 @@ class _Parser:
         return self.tokens[self.position]
 
     def take(self) -> Token:
-        token = self.token
-        self.position += token.kind != "end"
+        token = self.tokens[self.position]
+        if token.kind != "end":
+            self.position += 1
         return token
 
     def at(self, *texts: str) -> bool:
-        return self.token.kind in ("name", "sign") and self.token.text in texts
+        """Whether the next token is one of these names and signs (no number, time or end has such a text)."""
+        return self.tokens[self.position].text in texts
 
     def after(self, text: str) -> bool:
         """Whether the token after the next one is `text`."""

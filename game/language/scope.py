@@ -39,6 +39,7 @@ class Scope:
     it          the student that `it` stands for, or None
     achievements  ids of those
     them        what `{them}` is in the texts of a hole that goes by how many there are
+    known       what was read already: the same words mean the same, as long as the rest is the same
     """
 
     variables: Mapping[str, Domain]
@@ -55,6 +56,7 @@ class Scope:
     achievements: Set[str] = frozenset()
     them: Value | str | None = None
     scene: str = ""
+    known: dict[tuple[object, ...], object] = field(default_factory=dict)
 
     def about(self, student: str, *, in_where: bool = False) -> Scope:
         """The same scope with `it` standing for `student`; in a `where`, attributes also stand alone."""

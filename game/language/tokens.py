@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from game.language.domain import parse_number, parse_time
 from game.language.mistakes import Mistake
-from game.records import dataclass
 
 MAX_LENGTH = 500
 
@@ -60,9 +59,10 @@ _WRITE_INSTEAD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`text` at offset `start`. The last one of every expression is an empty `end`."""
+class Token(NamedTuple):
+    """`text` at offset `start`. The last one of every expression is an empty `end`. (There are many, and few of all else: so it
+    is no record.)
+    """
 
     kind: Literal["name", "number", "time", "sign", "end"]
     text: str
@@ -79,13 +79,14 @@ def tokenize(text: str) -> list[Token]:
         message = f"this is longer than {MAX_LENGTH} characters"
         raise Mistake("expression-too-long", MAX_LENGTH, len(text), message, "Keep part of it in a flag of its own.")
     tokens, position = [], 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            raise _stray(text, position)
+    for match in _TOKEN.finditer(text):
+        if match.start() > position:
+            break
         if match.lastgroup is not None:
             tokens.append(_token(match.lastgroup, match[0], position))
         position = match.end()
+    if position < len(text):
+        raise _stray(text, position)
     tokens.append(Token("end", "", len(text.rstrip())))
     return tokens
 

@@ -200,20 +200,32 @@ Template = tuple[Piece, ...]
 
 def walk(tree: object) -> Iterator[Any]:
     """Every node of an expression, effect, template or beat, the outermost first."""
-    waiting = [tree]
+    waiting: list[Any] = [tree]
     while waiting:
         node = waiting.pop()
         kind = type(node)
         if kind is tuple:
-            waiting += reversed(node)  # type: ignore[call-overload]  # a tuple, as its type says
-        elif kind not in _LEAVES and (fields := getattr(kind, "__match_args__", None)) is not None:
+            waiting += node[::-1]
+        elif kind not in _LEAVES:
             yield node
-            waiting += [getattr(node, name) for name in reversed(fields)]
+            fields = _FIELDS.get(kind) or _fields_of(kind)
+            waiting += [getattr(node, name) for name in fields]
+
+
+def _fields_of(kind: type[Any]) -> tuple[str, ...]:
+    fields: tuple[str, ...] = kind.__match_args__[::-1]
+    _FIELDS[kind] = fields
+    return fields
 
 
 _LEAVES = frozenset((str, int, bool, type(None), frozenset, Span))
+_FIELDS: dict[type, tuple[str, ...]] = {}
+"""The fields of each kind of node, the last one first."""
 
 
 def slots_read(tree: object) -> set[str]:
     """The slots that an expression or a template reads."""
-    return {node.slot for node in walk(tree) if isinstance(node, Read | TurnsSince | Variant)}
+    return {node.slot for node in walk(tree) if isinstance(node, _READING)}
+
+
+_READING = (Read, TurnsSince, Variant)  # a tuple: a union would be built for each node

@@ -13,7 +13,7 @@ from game.diagnostics import Report, did_you_mean
 from game.language import folding
 from game.language.comparing import beside, compare, depends, is_among, is_in, word_of
 from game.language.domain import parse_time
-from game.language.mistakes import AlreadyToldError, Mistake, Reading, attempt
+from game.language.mistakes import AlreadyToldError, Mistake, Reading, attempt, once
 from game.language.parser import parse_expression
 from game.language.scope import Scope, Source
 from game.language.syntax import (
@@ -69,6 +69,10 @@ def read_number(source: Source, scope: Scope, report: Report) -> Expression | No
 
 def condition(reading: Reading) -> Expression:
     """The condition that the source of `reading` is."""
+    return once(_condition, reading)
+
+
+def _condition(reading: Reading) -> Expression:
     return truth(parse_expression(reading.source.text), reading).tree
 
 

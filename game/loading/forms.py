@@ -88,6 +88,9 @@ def series(node: Node | None) -> tuple[str, ...]:
     return tuple(" ".join(text.split()) for text in texts if text.strip())
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 def _is_nothing(node: Node) -> bool:
     return isinstance(node, ScalarNode) and not node.text and node.style == "plain"
 
@@ -106,11 +109,13 @@ def read_form(node: Node, form: Form, what: str, report: Report) -> Fields | Non
             report.error("unknown-key", key.span, f"{what} has no key `{key.text}`", advice)
         elif fits(form[key.text], value, key, report):
             keys[key.text], values[key.text] = key, value
-    present = {key.text for key, _ in node.items}
+    present = values.keys() if len(values) == len(node.items) else {key.text for key, _ in node.items}
     for name, key_ in form.items():
         if key_.required and name not in present:
             report.error("missing-key", node.span, f"{what} needs `{name}`", f"`{name}:` {key_.about}.")
-    return Fields(node.span, keys, values, frozenset(present & form.keys() - values.keys()))
+    return Fields(
+        node.span, keys, values, frozenset(present & form.keys() - values.keys()) if present != values.keys() else _NONE
+    )
 
 
 def fits(key: Key, value: Node, name: ScalarNode, report: Report) -> bool:

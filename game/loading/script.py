@@ -261,15 +261,16 @@ class ScriptLinker:
         once = fields.truth("once") or (hub and not (fallback or leads_away or fields.truth("sticky")))
         refuse_clashes(fields, hub, self.report)
         when = self.resolver.condition(fields.scalar("when"), scope)
-        quiet = replace(scope, step=None)
-        locked = fields.scalar("locked")
+        pick, locked = fields.scalar("pick"), fields.scalar("locked")
+        vary = any(node is not None and "{" in node.text for node in (pick, locked))
+        quiet = replace(scope, step=None) if vary else scope
         if once:
             self.resolver.slots.ask("seen", f"{self.draft.id}.{draft.id}{suffix}")
         return model.Option(
             id=draft.id + suffix,
             source=draft.id,
             was=tuple(word.text + suffix for word in fields.words("was")),
-            pick=self.resolver.line(fields.scalar("pick"), quiet),
+            pick=self.resolver.line(pick, quiet),
             when=_both(fits, when),
             locked=self.resolver.line(locked, quiet) if locked is not None else None,
             once=once,

@@ -140,11 +140,16 @@ def can_run_out(script: Script, offers: Callable[[Choose], bool]) -> bool:
     """
     reachable = True
     for beat in script:
-        reachable = reachable or any(isinstance(inner, Label) for inner in beats((beat,)))
-        if reachable and any(isinstance(inner, Return) for inner in beats((beat,))):
+        reachable = reachable or _has(Label, beat)
+        if reachable and _has(Return, beat):
             return True
         reachable = reachable and not _leads_on(beat, offers)
     return reachable
+
+
+def _has(kind: type[Label | Return], beat: Beat) -> bool:
+    """Whether the beat, or one in it, is of that kind."""
+    return isinstance(beat, kind) or any(_has(kind, inner) for script in scripts_of(beat) for inner in script)
 
 
 def _leads_on(beat: Beat, offers: Callable[[Choose], bool]) -> bool:

@@ -1,4 +1,4 @@
-"""Checks over a whole linked story: one file a rule, each with `CODE` and `check(story, report)`.
+"""Checks over a whole linked story: one file a rule, each with `CODE` and `check(overview, report)`.
 
 They run when every name is known to exist; they say what a reader of one scene cannot see.
 """
@@ -36,13 +36,14 @@ from game.loading.rules.no_way_on import CODE as NO_WAY_ON
 from game.loading.rules.no_way_on import check as no_way_on
 from game.loading.rules.nowhere_to_return import CODE as NOWHERE_TO_RETURN
 from game.loading.rules.nowhere_to_return import check as nowhere_to_return
+from game.loading.rules.overview import Overview
 from game.loading.rules.unreachable_scene import CODE as UNREACHABLE_SCENE
 from game.loading.rules.unreachable_scene import check as unreachable_scene
 from game.loading.rules.visit_circle import CODE as VISIT_CIRCLE
 from game.loading.rules.visit_circle import check as visit_circle
 from game.story.model import Story
 
-RULES: Mapping[str, Callable[[Story, Report], None]] = {
+RULES: Mapping[str, Callable[[Overview, Report], None]] = {
     NO_WAY_ON: no_way_on,
     VISIT_CIRCLE: visit_circle,
     ENDLESS_CIRCLE: endless_circle,
@@ -68,13 +69,14 @@ def check(story: Story, report: Report) -> None:
     """Runs all the rules. When there are errors already, what could not be read is missing in the story: then only those rules
     speak that are about one scene, and only of scenes that have no error.
     """
+    overview = Overview(story)
     if not report.errors:
         for rule in RULES.values():
-            rule(story, report)
+            rule(overview, report)
     elif story.start in story.scenes:
         found = Report()
         for code in ABOUT_ONE_SCENE:
-            RULES[code](story, found)
+            RULES[code](overview, found)
         broken = {_scene_at(story, error.span) for error in report.errors}
         for each in found:
             if _scene_at(story, each.span) not in broken:

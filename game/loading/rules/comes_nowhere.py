@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from game.diagnostics import Report
-from game.story.graph import graph_of
-from game.story.model import Choose, Story, beats
+from game.loading.rules.overview import Overview
+from game.story.model import Choose
 
 CODE = "comes-nowhere"
 ADVICE = "It comes before the choices of scenes whose `at` it names, unless they have `events: false`."
 
 
-def check(story: Story, report: Report) -> None:
+def check(overview: Overview, report: Report) -> None:
     """Events for which no scene has a choice where they may come."""
-    played = graph_of(story).played_outside_events(story.start)
-    waiting = [scene for scene in story.scenes.values() if any(isinstance(beat, Choose) for beat in beats(scene.script))]
+    story = overview.story
+    played = overview.graph.played_outside_events(story.start)
+    waiting = [story.scenes[name] for name in dict.fromkeys(name for name, _ in overview.all(Choose))]
     for event in story.events.values():
         if not any(scene.id in played and event.interrupts(scene) for scene in waiting):
             report.warning(CODE, event.span, f"there is no choice at which `{event.id}` could come", ADVICE)

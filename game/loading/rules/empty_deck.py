@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from game.diagnostics import Report
-from game.story.model import Story
+from game.loading.rules.overview import Overview
 
 CODE = "empty-deck"
 
 
-def check(story: Story, report: Report) -> None:
+def check(overview: Overview, report: Report) -> None:
     """Decks that are declared, and that no scene is in."""
+    story = overview.story
     filled = {storylet.deck for storylet in story.storylets}
     for name, deck in story.decks.items():
         if name not in filled:

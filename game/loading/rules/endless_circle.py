@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from game.diagnostics import Report
+from game.loading.rules.overview import Overview
 from game.story.model import Do, Goto, Label, Paragraph, PlaySound, Sensitive, ShowArt, Speech, Story, Target
 
 CODE = "endless-circle"
 ADVICE = "Put a `choose` on the way round, or a condition that ends it."
 
 
-def check(story: Story, report: Report) -> None:
+def check(overview: Overview, report: Report) -> None:
     """Scenes and labels from which the only way, without condition or choice, leads back."""
+    story = overview.story
     onward: dict[Target, Target | None] = {}
     for name in story.scenes:
         way: dict[Target, None] = {}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from game.diagnostics import Report
 from game.language.tree import Achieve
-from game.story.model import Do, Story, beats
+from game.loading.rules.overview import Overview
+from game.story.model import Do
 
 CODE = "never-achieved"
 
 
-def check(story: Story, report: Report) -> None:
+def check(overview: Overview, report: Report) -> None:
     """Achievements that are declared and never given."""
-    done = (beat.effects for scene in story.scenes.values() for beat in beats(scene.script) if isinstance(beat, Do))
+    story = overview.story
+    done = (beat.effects for _, beat in overview.all(Do))
     given = {effect.achievement for effects in done for effect in effects if isinstance(effect, Achieve)}
     for name, achievement in story.achievements.items():
         if name not in given:

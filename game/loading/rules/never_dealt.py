@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from game.diagnostics import Report
 from game.language.tree import Not
-from game.loading.rules.coverage import always_holds
-from game.story.model import Choose, Deal, Story, beats
+from game.loading.rules.overview import Overview
+from game.story.model import Choose, Deal
 
 CODE = "never-dealt"
 
 
-def check(story: Story, report: Report) -> None:
+def check(overview: Overview, report: Report) -> None:
     """Decks with scenes that nothing deals, and scenes of a deck whose `when` is false whatever its variables are."""
-    dealt = {deck for scene in story.scenes.values() for beat in beats(scene.script) for deck in _dealt_by(beat)}
+    story = overview.story
+    dealt = {deck for scene in story.scenes.values() for beat in overview.beats[scene.id] for deck in _dealt_by(beat)}
     filled = {storylet.deck for storylet in story.storylets}
     for name in sorted(filled - dealt):
         advice = f"Put `- deal: {name}` where its scenes may come, as a beat or among the options of a choice."
         report.warning(CODE, story.decks[name].span, f"nothing deals the deck `{name}`", advice)
     for storylet in story.storylets:
-        if storylet.when is not None and always_holds(story, [Not(storylet.when)]):
+        if storylet.when is not None and overview.coverage.always_holds([Not(storylet.when)]):
             message = f"`{storylet.scene}` is never dealt: its `when` holds for no value of its variables"
             report.warning(CODE, story.scenes[storylet.scene].span, message, "Mend the condition, or take the scene away.")
 

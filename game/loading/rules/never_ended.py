@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from game.diagnostics import Report
-from game.story.graph import graph_of
-from game.story.model import End, Story, beats
+from game.loading.rules.overview import Overview
+from game.story.model import End
 
 CODE = "never-ended"
 
 
-def check(story: Story, report: Report) -> None:
+def check(overview: Overview, report: Report) -> None:
     """Endings that are declared and never come."""
-    led_to = graph_of(story).reached_from(story.start)
-    found = [(beat.ending, scene.id) for scene in story.scenes.values() for beat in beats(scene.script) if isinstance(beat, End)]
+    story = overview.story
+    led_to = overview.graph.reached_from(story.start)
+    found = [(beat.ending, scene) for scene, beat in overview.all(End)]
     for name, ending in story.endings.items():
         scenes = [scene for each, scene in found if each == name]
         if not scenes:

@@ -6,13 +6,15 @@ from collections import Counter
 
 from game.diagnostics import Report
 from game.language.tree import Assign, Read, walk
+from game.loading.rules.overview import Overview
 from game.story.model import Story
 
 CODE = "never-read"
 
 
-def check(story: Story, report: Report) -> None:
+def check(overview: Overview, report: Report) -> None:
     """Variables that no condition and no text asks for; of an attribute, all students together."""
+    story = overview.story
     read = {name.partition(".")[0] for name in _read(story)}
     reported: set[str] = set()
     for variable in story.variables.values():

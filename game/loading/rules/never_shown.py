@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from game.diagnostics import Report
-from game.story.model import PlaySound, ShowArt, Story, beats
+from game.loading.rules.overview import Overview
+from game.story.model import PlaySound, ShowArt
 
 CODE = "never-shown"
 
 
-def check(story: Story, report: Report) -> None:
+def check(overview: Overview, report: Report) -> None:
     """Art and sounds that are declared and never come."""
-    told = [beat for scene in story.scenes.values() for beat in beats(scene.script)]
-    shown = {story.cover, *(beat.art for beat in told if isinstance(beat, ShowArt))}
+    story = overview.story
+    shown = {story.cover, *(beat.art for _, beat in overview.all(ShowArt))}
     shown |= {scene.art for scene in story.scenes.values()}
-    heard = {beat.sound for beat in told if isinstance(beat, PlaySound)}
+    heard = {beat.sound for _, beat in overview.all(PlaySound)}
     for name, picture in story.art.items():
         if name not in shown:
             advice = f"Put `art: {name}` into a scene, or `- art: {name}` into its script."

@@ -6,26 +6,25 @@ wrong: `kitchen: {script: [It is dark., return: true]}`, and a `goto: kitchen`  
 from __future__ import annotations
 
 from game.diagnostics import Report
-from game.story.graph import graph_of
-from game.story.model import Return, Story, beats
+from game.loading.rules.overview import Overview
+from game.story.model import Return
 
 CODE = "nowhere-to-return"
 ADVICE = "Lead to the scene with `visit`, a deck or an event; or go on with `goto` instead."
 
 
-def check(story: Story, report: Report) -> None:
+def check(overview: Overview, report: Report) -> None:
     """Scenes with a `return` that nothing visits, deals, or plays as an event."""
-    for name, beat in returns_nowhere(story).items():
+    for name, beat in returns_nowhere(overview).items():
         report.error(CODE, beat.span, f"nobody visits `{name}`, so there is no way back from it", ADVICE)
 
 
-def returns_nowhere(story: Story) -> dict[str, Return]:
+def returns_nowhere(overview: Overview) -> dict[str, Return]:
     """The first `return` of each scene from which there is no way back."""
-    visited = {scene for visits in graph_of(story).visits.values() for scene in visits}
-    visited |= {event.scene for event in story.events.values()}
+    visited = {scene for visits in overview.graph.visits.values() for scene in visits}
+    visited |= {event.scene for event in overview.story.events.values()}
     found: dict[str, Return] = {}
-    for name, scene in story.scenes.items():
-        for beat in beats(scene.script) if name not in visited else ():
-            if isinstance(beat, Return):
-                found.setdefault(name, beat)
+    for name, beat in overview.all(Return):
+        if name not in visited:
+            found.setdefault(name, beat)
     return found
