@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from game.quick_arguments import given_settings, parse_quickly
-from game.stories import collect_rarely, open_story, read_story, saves_folder, shipped_story, without_errors
+from game.stories import collect_rarely, open_story, saves_folder, shipped_story, story_reader, without_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -160,8 +160,7 @@ def _game(folder: Path, chosen: Chosen, before_reading: Callable[[], None]) -> G
     if rehearsal is None:
         program = open_story(story, before_reading)
     else:
-        read, rehearsal.report = read_story(story)
-        program = without_errors(story, read, rehearsal.report)
+        program = without_errors(story, rehearsal.open(story), rehearsal.report)
     game = Game(
         program,
         store,
@@ -185,7 +184,7 @@ def _rehearsal(story: Path, chosen: Chosen) -> Rehearsal | None:
     from game.loading.watching import Watch
     from game.terminal.rehearsal import Rehearsal
 
-    return Rehearsal(read_story, Report(), Watch(story) if chosen.watch else None)
+    return Rehearsal(story_reader(), Report(), Watch(story) if chosen.watch else None)
 
 
 def _story_of(chosen: Chosen) -> Path:

@@ -36,13 +36,21 @@ def saves_folder(chosen: Chosen, environ: Mapping[str, str] = os.environ) -> Pat
     return find_saves_folder(str(given) if given else None, environ, PACKAGE)
 
 
-def read_story(folder: Path) -> tuple[Program | None, Report]:
-    """The story in `folder`, ready to be played, and what is to be said of it. No program when it has errors."""
-    from game.engine.program import Program
-    from game.loading import load
+def story_reader() -> Callable[[Path], tuple[Program | None, Report]]:
+    """What gives the story in a folder, ready to be played, and what is to be said of it; no program when it has errors.
 
-    story, report = load(folder)
-    return None if story is None else Program(story), report
+    It knows the files that it has read, for an author who changes one of them and looks again.
+    """
+    from game.engine.program import Program
+    from game.loading import KnownFiles, load
+
+    known = KnownFiles()
+
+    def read(folder: Path) -> tuple[Program | None, Report]:
+        story, report = load(folder, known)
+        return None if story is None else Program(story), report
+
+    return read
 
 
 def open_story(folder: Path, before_reading: Callable[[], None] = lambda: None) -> Program:

@@ -83,6 +83,11 @@ class Rehearsal:
         self._watch = watch
         self._drawn: tuple[Report, int, tuple[Mistake, ...]] | None = None
 
+    def open(self, folder: Path) -> Program | None:
+        """The story that is played first, None when it has errors; what is to be said of it is in `report`."""
+        program, self.report = self._read(folder)
+        return program
+
     @property
     def is_broken(self) -> bool:
         """Whether the files cannot be played as they are, so that what is played is older than they are."""

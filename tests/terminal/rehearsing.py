@@ -7,7 +7,7 @@ from pathlib import Path
 from game.diagnostics import Report
 from game.loading.watching import Watch
 from game.saving.store import Store
-from game.stories import read_story
+from game.stories import story_reader
 from game.terminal.game import Game
 from game.terminal.rehearsal import Rehearsal, Reloaded
 from tests.terminal.story import open_games, write_story
@@ -38,9 +38,9 @@ class Desk:
 
     def rehearse(self, *, watching: bool = True) -> Game:
         """A game in which an author plays, begun with seed 7."""
-        program, report = read_story(self.folder)
-        assert program is not None, report.draw()
-        rehearsal = Rehearsal(read_story, Report(), Watch(self.folder) if watching else None)
+        rehearsal = Rehearsal(story_reader(), Report(), Watch(self.folder) if watching else None)
+        program = rehearsal.open(self.folder)
+        assert program is not None, rehearsal.report.draw()
         made = Game(program, Store(self.saves), folder=self.saves, new_seed=lambda: 7, rehearsal=rehearsal)
         made.begin(seed=7)
         open_games.append(made)
