@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.language.characters import MAX_MARKS, clean, first_unsafe
+from game.language.characters import MAX_MARKS, clean, first_unsafe, uncertain_widths
 
 REFUSED_CATEGORIES = {"Cc", "Cs", "Co", "Zl", "Zp"}
 VISIBLE_FORMATS = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
@@ -62,6 +62,8 @@ def test_what_drives_a_terminal_or_hides_is_dropped(number: int) -> None:
         "می‌خواهم क्‍ष",
         "e\u0301 n\u0303 o\u0302\u0301 a" + "\u0301" * MAX_MARKS,
         "葛\U000e0100",
+        "\u05d0" + "\u05b0" * MAX_MARKS,
+        "\u2100\u200d\u2100",
         "\u0600\u06dd",
         "a\u00a0b\u3000c",
         "",
@@ -87,6 +89,7 @@ def test_a_text_of_any_script_stays_as_it_is(text: str) -> None:
         ("👨\u200d\u200d👩", "👨\u200d👩"),
         ("\u200d👩", "👩"),
         ("한\u200d글", "한글"),
+        ("©\u200d©", "©©"),
         ("👩\u200d\u3164", "👩"),
         ("a\ufe0f", "a"),
         ("❤\ufe0f\ufe0f", "❤\ufe0f"),
@@ -147,3 +150,8 @@ def test_a_cut_is_shown() -> None:
 )
 def test_the_first_unsafe_character_is_named_with_its_place(text: str, offset: int, name: str) -> None:
     assert first_unsafe(text) == (offset, name)
+
+
+def test_what_is_drawn_differently_from_terminal_to_terminal_is_found_with_its_length() -> None:
+    text = "a👩\u200d🚒b 1\ufe0f\u20e3"
+    assert list(uncertain_widths(text)) == [(1, 3, "emoji joined to one"), (6, 3, "a key with a sign on it")]
