@@ -77,7 +77,7 @@ def test_a_turn_is_one_append_and_one_sync_and_an_append_to_what_was_read(tmp_pa
     for act in (session.undo, session.redo, session.settle):
         act()
     calls = " ".join(call for call in files.calls if call != "sync_data")  # another thread's
-    assert calls.replace(" open_to_append write close", "") == " ".join(["write", "is_at", "begin_to_sync"] * 122)
+    assert calls.replace(" open_to_append write close", "") == " ".join(["size_of", "write", "is_at", "begin_to_sync"] * 122)
     assert files.calls.count("sync_data") == 122
 
 

@@ -20,7 +20,7 @@ from game.records import dataclass, replace
 from game.saving import composing
 from game.saving.disk_errors import cause
 from game.saving.framing import FORMAT
-from game.saving.journal import Journal
+from game.saving.journal import Journal, SharedError
 from game.saving.record import Closed, Moved, Record, Redone, Standing, Undone, encode_all
 from game.saving.saved_play import MAX_BYTES, MAX_RECORDS, SavedPlay
 from game.saving.store import Claim, Store
@@ -179,7 +179,13 @@ class Autosave:
         try:
             journal.append(encode_all(records))
         except FileNotFoundError:
-            self._begin_elsewhere()
+            self._begin_elsewhere(
+                f"{journal.path.name} is no longer in {self._store.folder}. The whole play was saved there again."
+            )
+        except SharedError:
+            self._begin_elsewhere(
+                f"Another window plays on in {journal.path.name}. This play was saved whole in a file of its own."
+            )
         except OSError as error:
             self._failed(cause(error))
         else:
@@ -187,13 +193,12 @@ class Autosave:
             self._behind, self._turn_written = False, self._timeline.state.turn
             self._needs_closing = not isinstance(records[-1], Closed)
 
-    def _begin_elsewhere(self) -> None:
-        """The file was taken away, or another one stands in its place: the whole play goes to a file of another name."""
-        gone = self._claim.path.name if self._claim is not None else ""
+    def _begin_elsewhere(self, why: str) -> None:
+        """The file was taken away, or is somebody else's by now: the whole play goes to a file of another name."""
         self._forget_file()
         self._write_fresh()
         if not self._behind:
-            self._notices.append(f"{gone} is no longer in {self._store.folder}. The whole play was saved there again.")
+            self._notices.append(why)
 
     def _forget_file(self) -> None:
         if self._claim is not None:

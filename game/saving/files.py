@@ -70,6 +70,10 @@ class Files:
         except FileNotFoundError:
             return False
 
+    def size_of(self, handle: int) -> int:
+        """How long the file of a handle is by now."""
+        return os.fstat(handle).st_size
+
     def write(self, handle: int, data: bytes) -> int:
         """Writes some of the data, at least one byte; how many is returned."""
         return os.write(handle, data)

@@ -16,6 +16,10 @@ from game.saving.files import Files, write_all
 from game.saving.framing import Chain
 
 
+class SharedError(OSError):
+    """Somebody else has written to the same file: its lock file was taken away, or the disk cannot lock."""
+
+
 class Journal:
     """An open file whose end is `chain`. After an error it is closed and stays closed: a sync that failed is never tried again
     on the same file, because the system may have forgotten by then what it could not write."""
@@ -34,13 +38,15 @@ class Journal:
 
     def append(self, payloads: Sequence[str]) -> None:
         """Adds lines, when those of the append before are on the disk; these are when `settle` returns. Raises `OSError`;
-        `FileNotFoundError` when the file is no longer where it was, and what is written to it is for nobody. After any exception
-        it is closed.
+        `FileNotFoundError` when the file is no longer where it was, and what is written to it is for nobody; `SharedError`, with
+        nothing written, when it is longer or shorter than we have made it. After any exception it is closed.
         """
         self.settle()
         if self._handle is None:
             raise ValueError("this journal is closed")
         try:
+            if self._is_shared(self._handle):
+                raise SharedError(errno.EBUSY, "somebody else has written to it", str(self.path))
             data = self._chain.frames(payloads)
             write_all(self._files, self._handle, data)
             if not self._files.is_at(self._handle, self.path):
@@ -50,6 +56,9 @@ class Journal:
             self.close()
             raise
         self.size += len(data)
+
+    def _is_shared(self, handle: int) -> bool:
+        return self._files.size_of(handle) != self.size
 
     def settle(self) -> None:
         """Returns when everything that was appended is on the disk. Raises `OSError`, and is closed then."""

@@ -39,15 +39,16 @@ def needs_repair(store: Store, slot: str) -> bool:
 def repair(store: Store, slot: str) -> Repaired:
     """Mends a save. Raises `SaveLockedError` while it is played, `SaveDamagedError` when nothing can be done, `SaveError`."""
     path = store.path_of(slot)
-    lock = store.files.lock(lock_of(path))
     try:
-        if not needs_repair(store, slot):
-            return Repaired(read_slot(store.files, path).name, "", "It is not damaged.")
-        return _repair(store, path)
+        lock = store.files.lock(lock_of(path))
+        try:
+            if not needs_repair(store, slot):
+                return Repaired(read_slot(store.files, path).name, "", "It is not damaged.")
+            return _repair(store, path)
+        finally:
+            lock.release()
     except OSError as error:
         raise not_written(store.folder, error) from error
-    finally:
-        lock.release()
 
 
 def _repair(store: Store, path: Path) -> Repaired:

@@ -11,6 +11,7 @@ What a disk promises is little, and this model promises no more (Pillai et al., 
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, combinations, product
@@ -95,7 +96,8 @@ class MemoryDisk(Files):
             raise FileNotFoundError(errno.ENOENT, "no such file", str(path)) from None
 
     def names(self, folder: Path) -> list[str]:
-        return [Path(path).name for path in self.names_now if Path(path).parent == folder]
+        around = f"{folder}{os.sep}"
+        return [name for path in self.names_now if path.startswith(around) and os.sep not in (name := path[len(around) :])]
 
     def make_folder(self, folder: Path) -> None:
         pass
@@ -123,6 +125,9 @@ class MemoryDisk(Files):
 
     def is_at(self, handle: int, path: Path) -> bool:
         return self.names_now.get(str(path)) is self.handles[handle]
+
+    def size_of(self, handle: int) -> int:
+        return len(self.handles[handle].now)
 
     def write(self, handle: int, data: bytes) -> int:
         self.stepped()

@@ -9,20 +9,23 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from game.errors import SaveError
-from game.saving import autosave, whole_file
+from game.saving import autosave, exchange, repair, whole_file
 from game.saving.autosave import Autosave
 from game.saving.disk_errors import cause
 from game.saving.files import Files, write_all
+from game.saving.journal import Journal
 from game.saving.memory import Reached
+from game.saving.saved_play import read_play
 from game.saving.slots import BACKUP, SUFFIX
 from game.saving.store import Store
 from game.session import Session
@@ -31,7 +34,7 @@ from tests.faults.crash_model import Image, MemoryDisk
 from tests.faults.planted import in_place
 from tests.saving.playing import STORY, lighthouse, wander
 
-FOLDER = Path("/saves")
+FOLDER, GIVEN = Path("/saves"), Path("/given")
 NAMED = "ENOSPC EDQUOT EROFS EACCES EPERM EFBIG EMFILE ENFILE EIO ENOENT ENOTDIR ENAMETOOLONG ELOOP ENODEV ENXIO ESTALE ETIMEDOUT"
 ERRORS = tuple(getattr(errno, name) for name in (*NAMED.split(), "EINTR", "EBUSY", "ENOMEM", "EINVAL"))
 ALWAYS = 1 << 40
@@ -40,7 +43,7 @@ USUAL_STEP = 5
 EVERY = max(1, USUAL_STEP // budget(1))
 PREPARED = budget(1) // USUAL_STEP + 1
 SPANS = (1, 2, ALWAYS)
-READS = ("names", "size", "read", "is_at")
+READS = ("names", "size", "read", "is_at", "size_of")
 CHANGES = ("make_folder", "lock", "create", "open_to_append", "write", "close", "replace", "link", "remove")
 SYNCS = ("sync", "sync_data", "sync_folder")
 OPERATIONS = frozenset((*READS, *CHANGES, *SYNCS))
@@ -60,40 +63,56 @@ class FailingDisk(MemoryDisk):
     count: int = 0
     writes: int = 0
 
-    def __getattribute__(self, name: str) -> object:
-        if name not in OPERATIONS:
-            return super().__getattribute__(name)
+    def is_due(self, name: str) -> bool:
+        """Whether this operation is to fail."""
         self.writes += name == "write"
         self.count += self.part is None or name == "write"
-        if not self.first <= self.count < self.first + self.span or (self.part is not None and name != "write"):
-            return super().__getattribute__(name)
-        return {"close": self._close_and_fail, "write": self._write_some}.get(name, self._fail)
+        return self.first <= self.count < self.first + self.span and (self.part is None or name == "write")
 
-    def _fail(self, *_: object) -> None:
+    def fail(self, *_: object) -> None:
         assert self.number is not None
         raise OSError(self.number, os.strerror(self.number))
 
-    def _close_and_fail(self, handle: int) -> None:
+    def close_and_fail(self, handle: int) -> None:
         super().close(handle)
-        self._fail()
+        self.fail()
 
-    def _write_some(self, handle: int, data: bytes) -> int:
+    def write_some(self, handle: int, data: bytes) -> int:
         some = data[: max(self.number is None, len(data) * (self.part or 0) // 4)]
         if some:
             super().write(handle, some)
         if self.number is not None:
-            self._fail()
+            self.fail()
         return len(some)
+
+
+def _failing(name: str) -> Callable[..., object]:
+    """The operation of that name, of a disk on which it may fail."""
+    right = getattr(MemoryDisk, name)
+    special: dict[str, Callable[..., object]] = {"close": FailingDisk.close_and_fail, "write": FailingDisk.write_some}
+    wrong = special.get(name, FailingDisk.fail)
+
+    def operation(disk: FailingDisk, *asked: object) -> object:
+        return wrong(disk, *asked) if disk.is_due(name) else right(disk, *asked)
+
+    return operation
+
+
+for _name in OPERATIONS:
+    setattr(FailingDisk, _name, _failing(_name))
 
 
 @dataclass
 class Outcome:
-    """What came of an action: the session if there was one, what the player was told, and the turns said to be saved by name."""
+    """What came of an action: the session if there was one, what the player was told, and the turns said to be saved by name.
+    `made` is the save that was said to have been made of another, by its path, and the name of that other.
+    """
 
     session: Session | None = None
     told: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     named: int | None = None
+    made: tuple[Path, str] | None = None
 
 
 Action = Callable[[Store, Outcome], None]
@@ -145,6 +164,30 @@ def mend(saves: Store, outcome: Outcome) -> None:
     outcome.session.choose("climb")
 
 
+def repair_the_torn(saves: Store, outcome: Outcome) -> None:
+    slot = _slot(saves, TORN)
+    repair.repair(saves, slot)
+    outcome.made = saves.folder / f"{slot}{SUFFIX}", TORN
+
+
+def export(saves: Store, outcome: Outcome) -> None:
+    outcome.made = exchange.export_play(saves, _slot(saves, "ours"), GIVEN / f"mine{SUFFIX}"), "ours"
+
+
+def take_in(saves: Store, outcome: Outcome) -> None:
+    outcome.made = exchange.import_play(saves, lighthouse(), GIVEN / f"theirs{SUFFIX}").slot.path, "ours"
+
+
+def play_on_without_a_lock(saves: Store, outcome: Outcome) -> None:
+    """Somebody takes the lock file away, and another window plays on in the same file; then so does the first."""
+    slot = _slot(saves, WHOLE)
+    outcome.session = Session.resume(lighthouse(), saves, slot)
+    other = Session.resume(lighthouse(), saves, slot)
+    other.choose("climb")
+    other.close()
+    outcome.session.choose("rest")
+
+
 def _slot(saves: Store, name: str) -> str:
     found = next((slot.id for slot in saves.slots(STORY) if slot.name == name), None)
     if found is None:
@@ -153,12 +196,13 @@ def _slot(saves: Store, name: str) -> str:
 
 
 ACTIONS: tuple[Action, ...] = (
-    begin, go_on, go_on_with_the_named, save_under_a_new_name, save_over, delete, reach_an_ending, mend
+    begin, go_on, go_on_with_the_named, save_under_a_new_name, save_over, delete, reach_an_ending, mend, repair_the_torn, export,
+    take_in, play_on_without_a_lock,
 )  # fmt: skip
 
 
 def prepared(seed: int) -> Image:
-    """A folder with two journals, the older one torn, a named save with a backup, and an ending."""
+    """A folder with two journals, the older one torn, a named save with a backup, and an ending; and a save that was given."""
     disk = MemoryDisk()
     saves = Store(FOLDER, disk)
     session = Session.begin(lighthouse(), saves, seed=seed)
@@ -173,7 +217,8 @@ def prepared(seed: int) -> Image:
     session.close()
     saves.record(STORY, Reached(endings=("light",)))
     image = {path: content.now for path, content in disk.names_now.items()}
-    return {**image, torn: image[torn] + b'9 0123abcd {"do":"mo'}
+    given = next(data for path, data in image.items() if "/ours-" in path and path.endswith(SUFFIX))
+    return {**image, torn: image[torn] + b'9 0123abcd {"do":"mo', f"{GIVEN}/theirs{SUFFIX}": given}
 
 
 @dataclass(frozen=True)
@@ -185,9 +230,9 @@ class Point:
     part: int | None
 
 
-def points(image: Image) -> Iterator[Point]:
+def points(image: Image, actions: Sequence[Action] = ACTIONS) -> Iterator[Point]:
     """Every operation of every action, each error, each span; every write, each of its quarters."""
-    for action in ACTIONS:
+    for action in actions:
         whole = FailingDisk.holding(image)
         assert isinstance(whole, FailingDisk)
         act(action, whole)
@@ -214,7 +259,7 @@ def act(action: Action, disk: MemoryDisk) -> Outcome:
 
 def opened(image: Image) -> dict[str, tuple[int, str]]:
     """Where the saves of a folder lead: at which turn, and in which state."""
-    paths = [path for path in image if path.endswith(SUFFIX)]
+    paths = [path for path in image if path.endswith(SUFFIX) and path.startswith(f"{FOLDER}/")]
     return dict(filter(None, (_opened(path, image[path], image.get(f"{path}{BACKUP}")) for path in paths)))
 
 
@@ -245,6 +290,8 @@ def check(point: Point, before: Image, known: dict[str, tuple[int, str]]) -> Non
         now, is_journal = found[name], name != "ours"
         assert now == (turn, state) or (now[0] >= turn if is_journal else outcome.session is not None)
     assert outcome.named is None or found["mine" if point.action is save_under_a_new_name else "ours"][0] == outcome.named
+    if outcome.made is not None:
+        check_made(after, *outcome.made, known)
     said = [*outcome.refused, *outcome.told]
     assert all(each.isprintable() for each in said)
     if point.number is None:
@@ -256,6 +303,14 @@ def check(point: Point, before: Image, known: dict[str, tuple[int, str]]) -> Non
         assert Store(FOLDER, MemoryDisk.holding(after)).endings(STORY) == wanted
 
 
+def check_made(after: Image, path: Path, name: str, known: dict[str, tuple[int, str]]) -> None:
+    """A save that was made of another is whole, and leads to where the other one does."""
+    data = after[str(path)]
+    assert read_play(MemoryDisk.holding({"made": data}), Path("made")).damage is None
+    (led,) = opened({f"{FOLDER}/{path.name}": data}).values()
+    assert led == known[name]
+
+
 def check_one(point: Point, before: Image, known: dict[str, tuple[int, str]]) -> None:
     try:
         check(point, before, known)
@@ -263,11 +318,11 @@ def check_one(point: Point, before: Image, known: dict[str, tuple[int, str]]) ->
         raise AssertionError(f"{point}: {error!r}") from error
 
 
-def check_all(seed: int, every: int = 1) -> int:
+def check_all(seed: int, every: int = 1, actions: Sequence[Action] = ACTIONS) -> int:
     image = prepared(seed)
     known = opened(image)
     assert known.keys() == {TORN, WHOLE, "ours"}
-    chosen = list(points(image))[::every]
+    chosen = list(points(image, actions))[::every]
     for point in chosen:
         check_one(point, image, known)
     return len(chosen)
@@ -300,3 +355,22 @@ def test_a_harness_with_a_careless_write_fails(planted: Callable[..., str], monk
     monkeypatch.setattr(autosave, "write_whole", planted)
     with pytest.raises(AssertionError):
         check_all(0, every=61)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "action"),
+    [(repair, "write_whole", repair_the_torn), (exchange, "write_whole", take_in), (exchange, "write_new", export)],
+    ids=["repair", "import", "export"],
+)
+def test_a_harness_in_which_a_save_is_made_carelessly_fails(
+    where: ModuleType, name: str, action: Action, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(where, name, careless)
+    with pytest.raises(AssertionError):
+        check_all(0, every=7, actions=(action,))
+
+
+def test_a_harness_in_which_two_windows_write_to_one_file_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Journal, "_is_shared", lambda *_: False)
+    with pytest.raises(AssertionError):
+        check_all(0, every=61, actions=(play_on_without_a_lock,))

@@ -19,7 +19,7 @@ from tests.saving.playing import STORY, journal_of, lighthouse, played, resume, 
 
 SYNCS = ("sync", "sync_data", "sync_folder")
 CHANGES = ("make_folder", "lock", "create", "open_to_append", "write", "close", "replace", "link", "remove", *SYNCS)
-OPERATIONS = ("names", "size", "read", "is_at", *CHANGES)
+OPERATIONS = ("names", "size", "read", "is_at", "size_of", *CHANGES)
 FOR_EVER = 1 << 40
 SEED = 5
 

@@ -9,6 +9,8 @@ import pytest
 
 from game.errors import SaveLockedError
 from game.saving.lock import acquire
+from game.saving.store import Store, lock_of
+from tests.saving.playing import STORY, played, resume
 
 HOLDER = """
 import sys
@@ -84,3 +86,23 @@ def test_a_link_in_the_place_of_a_lock_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="a lock is no link"):
         acquire(tmp_path / ".lock", 0.0)
     assert letter.read_text() == "dear"
+
+
+def test_two_windows_that_write_to_one_file_because_its_lock_was_taken_away_each_keep_their_play(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first = played(store, 3)
+    assert first.settle()
+    slot = store.slots(STORY)[0]
+    lock_of(slot.path).unlink()
+    second = resume(store, slot.id)
+    second.choose("rest")
+    second.take_notices()
+    first.choose("climb")
+    told = f"Another window plays on in {slot.path.name}. This play was saved whole in a file of its own."
+    assert first.take_notices() == (told,)
+    second.choose("climb")
+    assert second.take_notices() == ()
+    ways = {first.options, second.options}
+    first.close()
+    second.close()
+    assert {resume(store, each.id, copy=True).options for each in store.slots(STORY)} == ways
