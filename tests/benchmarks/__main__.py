@@ -1,6 +1,7 @@
 """Our speed beside the floors of Python and, where they are installed, beside the peers, as a table with ratios.
 
-    python -m tests.benchmarks [--quick] [--peers FOLDER] [--only ROW …] [--json FILE] [--against FILE] [--picture FILE]
+    python -m tests.benchmarks [--quick] [--rounds N] [--peers FOLDER] [--only ROW …]
+                               [--json FILE] [--against FILE] [--picture FILE]
 
 All that stands in a row is measured in turn, in one run: quote its ratios, not its absolutes. Nothing here fails on a slow
 machine; `--against` says beside each row how it was in an earlier run's JSON. `--picture` draws the cost curves instead.
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from game.stories import collect_rarely
 from tests.benchmarks import curves, inside
 from tests.benchmarks.measuring import ROOT, Row, answer
 from tests.benchmarks.peers import FASTEST, Stories
@@ -78,16 +80,18 @@ def earlier(file: Path | None) -> dict[str, Row]:
 def main() -> None:
     reader = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Our speed beside floors and peers.")
     reader.add_argument("--quick", action="store_true", help="small stories and few rounds, for every change")
+    reader.add_argument("--rounds", type=int, metavar="N", help="how often each is measured; else 7, with --quick 3")
     reader.add_argument("--peers", type=Path, metavar="FOLDER", help="where the peers' harness is installed")
     reader.add_argument("--only", nargs="+", metavar="ROW", default=[], help="just these groups of rows")
     reader.add_argument("--json", type=Path, metavar="FILE", help="keep the figures there")
     reader.add_argument("--against", type=Path, metavar="FILE", help="figures of an earlier run, to compare with")
     reader.add_argument("--picture", type=Path, metavar="FILE", help="draw the cost curves into this SVG, and nothing else")
     asked = reader.parse_args()
+    collect_rarely()  # as the game does
     compileall.compile_dir(ROOT / "game", quiet=1)  # as after the first start, also where PYTHONDONTWRITEBYTECODE is set
     with tempfile.TemporaryDirectory() as scratch:
         stories = Stories(Path(scratch) / "stories", asked.peers.resolve() if asked.peers else None)
-        bench = Benchmarks(stories, Path(scratch), quick=asked.quick)
+        bench = Benchmarks(stories, Path(scratch), quick=asked.quick, rounds=asked.rounds)
         if asked.picture:
             asked.picture.write_text(curves.picture(bench), encoding="utf-8")
             return

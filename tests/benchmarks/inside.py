@@ -6,6 +6,7 @@ import io
 import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from game.engine.program import Program
@@ -80,6 +81,15 @@ class HurriedFiles(Files):
             super().sync_data(handle)
 
 
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Seconds of each turn: that it takes without saving, that saving adds to it, and of a bare append with fdatasync."""
+
+    unsaved: list[float]
+    saving: list[float]
+    bare: list[float]
+
+
 class Saved:
     """A play that saves itself, side by side with one that does not and with bare appends."""
 
@@ -101,21 +111,22 @@ class Saved:
                 session.choose(option)
         self.files.hurried = False
 
-    def turns(self, count: int) -> tuple[list[float], list[float]]:
-        """Seconds that saving added to each turn, and that a bare append with fdatasync took next to it.
+    def turns(self, count: int) -> Turns:
+        """Plays that many turns, each beside one that is not saved and a bare append with fdatasync.
 
         A player reads before the next key: by then the turn is on the disk, which another thread waits for.
         """
         sync = getattr(os, "fdatasync", os.fsync)
-        saving, bare = [], []
+        found = Turns([], [], [])
         for _ in range(count):
             offers = self.saved.view.open_offers
             option = offers[self.below(len(offers))].id
             alone = timed(lambda: self.unsaved.choose(option))  # noqa: B023 - called at once
-            saving.append(timed(lambda: self.saved.choose(option)) - alone)  # noqa: B023 - called at once
+            found.unsaved.append(alone)
+            found.saving.append(timed(lambda: self.saved.choose(option)) - alone)  # noqa: B023 - called at once
             self.saved.settle()
-            bare.append(timed(lambda: (os.write(self.bare, b"x" * LINE_BYTES), sync(self.bare))))
-        return saving, bare
+            found.bare.append(timed(lambda: (os.write(self.bare, b"x" * LINE_BYTES), sync(self.bare))))
+        return found
 
     def resume(self) -> float:
         """Seconds to take the play up again, in a program that has met nothing yet."""
@@ -136,9 +147,9 @@ def autosave(stories: list[tuple[int, Path]], folder: Path, turn: float | None) 
         for until in (EARLY, LATE):
             saved.hurry(max(0, until - saved.saved.state.turn))
             windows[until] = saved.turns(500)
-        first = quantile(windows[EARLY][0], 0.95)
-        for until, (saving, bare) in windows.items():
-            ours, floor = quantile(saving, 0.95), quantile(bare, 0.95)
+        first = quantile(windows[EARLY].saving, 0.95)
+        for until, turns in windows.items():
+            ours, floor = quantile(turns.saving, 0.95), quantile(turns.bare, 0.95)
             yield Row(
                 f"autosave around turn {until:,}, {scenes:,} scenes, p95", "µs", ours * 1e6,
                 {"append + fdatasync": Beside(floor * 1e6, ours / floor), f"turn {EARLY}": Beside(first * 1e6, ours / first)},

@@ -27,10 +27,10 @@ _FINDING = re.compile(r"^\S+:\d+:\d+: (error|warning)\[(.*)$", re.MULTILINE)
 class Benchmarks:
     """What is measured, and how often. `scratch` is for saves; on a real disk, or a sync costs nothing."""
 
-    def __init__(self, stories: Stories, scratch: Path, *, quick: bool) -> None:
+    def __init__(self, stories: Stories, scratch: Path, *, quick: bool, rounds: int | None = None) -> None:
         self.stories = stories
         self.scratch = scratch
-        self.rounds = 3 if quick else 7
+        self.rounds = rounds or (3 if quick else 7)
         self.sizes = (100,) if quick else (1_000, 10_000)
         self.scenes = self.sizes[0]
         self.turns = 20_000

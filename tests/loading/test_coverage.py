@@ -90,3 +90,13 @@ def test_it_says_what_trying_every_value_says() -> None:
 )
 def test_ranges_that_are_long_and_what_is_not_tried(conditions: list[Expression], always: bool) -> None:
     assert Coverage(ranges()).always_holds(conditions) is always
+
+
+def test_what_can_plainly_hold_does_hold_somewhere() -> None:
+    coverage, chance, plain = Coverage(ranges()), random.Random(9), 0
+    for _ in range(3_000):
+        conditions = [expression(chance, 2) for _ in range(chance.randint(1, 3))]
+        if coverage.can_hold(conditions):
+            plain += 1
+            assert not holds_in_each([Not(condition) for condition in conditions]), conditions
+    assert plain > 1_000

@@ -18,10 +18,9 @@ CODE = "always-clamped"
 
 def check(overview: Overview, report: Report) -> None:
     """Effects that leave the range whatever the state is, as far as the condition right before them tells."""
-    ends = _Ends(overview)
     for scene in overview.story.scenes.values():
         for do, guard in _dos(scene.script, folding.TRUE):
-            _check(do, guard, ends, report)
+            _check(do, guard, overview, report)
 
 
 def _dos(script: Script, guard: Expression) -> Iterator[tuple[Do, Expression]]:
@@ -43,15 +42,16 @@ def _dos(script: Script, guard: Expression) -> Iterator[tuple[Do, Expression]]:
         guard = folding.TRUE
 
 
-def _check(do: Do, guard: Expression, ends: _Ends, report: Report) -> None:
+def _check(do: Do, guard: Expression, overview: Overview, report: Report) -> None:
     joining: dict[str, int] = {}
+    before: Effect | None = None
     for effect, place in zip(do.effects, do.places, strict=True):
+        guard, before = guard if before is None else _after(before, guard), effect
         if isinstance(effect, Assign):
-            _check_number(effect, guard, place, ends, report)
+            _check_number(effect, guard, place, overview, report)
         elif isinstance(effect, Include):
             joining[effect.slot] = joining.get(effect.slot, 0) | effect.mask
-            _check_words(effect.slot, joining[effect.slot], place, ends.story, report)
-        guard = _after(effect, guard)
+            _check_words(effect.slot, joining[effect.slot], place, overview.story, report)
 
 
 def _after(effect: Effect, guard: Expression) -> Expression:
@@ -59,40 +59,22 @@ def _after(effect: Effect, guard: Expression) -> Expression:
     return folding.TRUE if guard != folding.TRUE and effect.slot in slots_read(guard) else guard
 
 
-def _check_number(effect: Assign, guard: Expression, place: Span, ends: _Ends, report: Report) -> None:
-    for text in ends.passed(effect, guard):
-        name = effect.slot.partition(".")[0]
-        message = f"this always takes `{name}` past {text}, where its range ends"
-        report.warning(CODE, place, message, f"It stays at {text}. Mend the number, or widen the range.")
-
-
-class _Ends:
-    """The ends of ranges that effects certainly pass. A story does the same things again and again; each is tried once."""
-
-    def __init__(self, overview: Overview) -> None:
-        self.story = overview.story
-        self._always_holds = overview.coverage.always_holds
-        self._tried: dict[tuple[Assign, Expression], tuple[str, ...]] = {}
-
-    def passed(self, effect: Assign, guard: Expression) -> tuple[str, ...]:
-        """The ends that the effect passes whatever the state is, where `guard` holds; as they are written."""
-        found = self._tried.get((effect, guard))
-        if found is None:
-            found = self._tried[effect, guard] = tuple(self._try(effect, guard))
-        return found
-
-    def _try(self, effect: Assign, guard: Expression) -> Iterator[str]:
-        variable = self.story.variables.get(effect.slot)  # none where the language itself keeps count
-        domain = variable.domain if variable is not None else None
-        if not isinstance(domain, Range) or isinstance(effect.value, Constant):
-            return
-        known: list[Expression] = [Not(guard)] if guard != folding.TRUE and slots_read(guard) & slots_read(effect.value) else []
-        if _can_stay(effect) if not known else self._always_holds(known):  # with such a guard it is never met at all
-            return
-        ends: tuple[tuple[Comparing, int], ...] = ((">", domain.high), ("<", domain.low))
-        for past, end in ends:
-            if self._always_holds([*known, Comparison(past, effect.value, Constant(end))]):
-                yield value_text(domain, end)
+def _check_number(effect: Assign, guard: Expression, place: Span, overview: Overview, report: Report) -> None:
+    variable = overview.story.variables.get(effect.slot)  # none where the language itself keeps count
+    domain = variable.domain if variable is not None else None
+    if not isinstance(domain, Range) or isinstance(effect.value, Constant):
+        return
+    ends: tuple[tuple[Comparing, Comparing, int], ...] = ((">", "<=", domain.high), ("<", ">=", domain.low))
+    if overview.coverage.can_hold([guard, *(Comparison(within, effect.value, Constant(end)) for _, within, end in ends)]):
+        return
+    known: list[Expression] = [Not(guard)] if guard != folding.TRUE and slots_read(guard) & slots_read(effect.value) else []
+    if _can_stay(effect) if not known else overview.coverage.always_holds(known):  # with such a guard it is never met at all
+        return
+    for past, _, end in ends:
+        if overview.coverage.always_holds([*known, Comparison(past, effect.value, Constant(end))]):
+            name = effect.slot.partition(".")[0]
+            message = f"this always takes `{name}` past {value_text(domain, end)}, where its range ends"
+            report.warning(CODE, place, message, f"It stays at {value_text(domain, end)}. Mend the number, or widen the range.")
 
 
 def _can_stay(effect: Assign) -> bool:

@@ -59,12 +59,12 @@ class Coverage:
         """Whether one of the conditions holds in every state. False also when there are too many states to try."""
         if any(isinstance(condition, Constant) and condition.value for condition in conditions):
             return True
-        return not self._can_all_be_false(conditions) and self._holds_in_each(conditions)
+        return not self.can_hold(conditions, truth=False) and self._holds_in_each(conditions)
 
-    def _can_all_be_false(self, conditions: Sequence[Expression]) -> bool:
-        """Whether that is plain. False says nothing."""
+    def can_hold(self, conditions: Sequence[Expression], *, truth: bool = True) -> bool:
+        """Whether it is plain that all of them can hold (or, with `truth`, be false) in one state. False says nothing."""
         left: dict[str, Sequence[int]] = {}
-        return all(self._can_be(condition, False, left) for condition in conditions)
+        return all(self._can_be(condition, truth, left) for condition in conditions)
 
     def _can_be(self, condition: Expression, wanted: bool, left: dict[str, Sequence[int]]) -> bool:
         """Whether a state with the values that are `left` has that truth; then only those are left with which it has."""
