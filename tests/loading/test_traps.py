@@ -52,6 +52,7 @@ YAML_TRAPS = {
     "an anchor before a text": Trap("anchor", '- "&so it is"', "- &so it is"),
     "an alias in a list": Trap("alias", "type what is meant in both places", "- do: [*all, noise += 1]"),
     "an alias before a text": Trap("alias", '- "*so* it is"', "- *so* it is"),
+    "a beat inside a text": Trap("wrong-indentation", "Begin it in column 5", "- |\n  He waits.\n  - if: told\n    then: A"),
     "a tag": Trap("tag", '- "!!python/object:os.system x"', "- !!python/object:os.system x"),
     "a duplicate key": Trap("duplicate-key", "delete one", "- if: told\n  then: A\n  then: B"),
     "a second document": Trap("second-document", "Delete the line", "- One.\n---\n- Two."),

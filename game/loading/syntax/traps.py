@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from game.diagnostics import Diagnostic, Report, Severity
+from game.loading.keys import BEATS
 from game.loading.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from game.loading.reading.places import SourceText
 from game.loading.syntax.typed import line_at, missing_space, quoted
@@ -24,6 +25,7 @@ _GLUED_COLON = re.compile(r":(?=[^\W\d]|['\"{*])")
 _GLUED_DASH = re.compile(r"-(?<!\S-)(?=[^\s\d-])")
 _WIDE_COLON = re.compile(WIDE_COLON)
 _SWALLOWED = re.compile(r"\n( *)- (?=[^\n]*\n\1 +- )[^\n]*[^:\s|>-] *\r?(?=\n\1 +- )")
+_BEAT_IN_BLOCK = re.compile(rf"\n( +)(?=[^\s-])[^\n]*[^:\s] *\r?\n\1- (?=(?:{'|'.join(BEATS)}):\s)")
 _NOT_PROSE = re.compile(r"[<>=(]|^not\b| (?:and|or|in) ")
 
 
@@ -48,9 +50,16 @@ def check(source: SourceText, root: Node, report: Report) -> None:
     glued = {line_at(source, found.end() - 1).start for found in places}
     swallowed = {line_at(source, found.start() + 1).start: found.end() for found in _some(_SWALLOWED, source.text)}
     wide = {line_at(source, found.start()).start for found in _some(_WIDE_COLON, source.text)}
-    if not (commented or glued or swallowed or wide):
+    beats = [found.end() - 2 for found in _some(_BEAT_IN_BLOCK, source.text)]
+    if not (commented or glued or swallowed or wide or beats):
         return
-    for text, is_item in _plain_texts(root):
+    for text, is_item in _texts(root):
+        if text.style in "|>":
+            inside = next((beat for beat in beats if text.start < beat < text.end), None)
+            if inside is not None:
+                report.add(_beat_in_block(text, inside))
+        if text.style != "plain":
+            continue
         if text.end in commented and _is_cut(text, is_item):
             report.add(_cut_by_comment(text))
         if text.start in wide and (found := wide_colon(source, line_at(source, text.start), Severity.WARNING)):
@@ -65,8 +74,8 @@ def _some(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     return islice(pattern.finditer(text), MAX_SUSPECTS)
 
 
-def _plain_texts(root: Node) -> Iterator[tuple[ScalarNode, bool]]:
-    """Every text without quotes that is no key, and whether it is an item of a list."""
+def _texts(root: Node) -> Iterator[tuple[ScalarNode, bool]]:
+    """Every text that is no key, and whether it is an item of a list."""
     waiting: list[tuple[Node, bool]] = [(root, False)]
     while waiting:
         node, is_item = waiting.pop()
@@ -74,7 +83,7 @@ def _plain_texts(root: Node) -> Iterator[tuple[ScalarNode, bool]]:
             waiting += [(item, True) for item in node.items]
         elif isinstance(node, MappingNode):
             waiting += [(value, False) for _, value in node.items]
-        elif node.style == "plain":
+        else:
             yield node, is_item
 
 
@@ -115,3 +124,12 @@ def _swallowed(text: ScalarNode, offset: int) -> Diagnostic:
     message = "this dash is further in than the one above it, so the line is read as part of the text above"
     advice = f"Begin it in column {above.indent + 1} if it is an item of its own."
     return Diagnostic("wrong-indentation", source.span(start), message, advice, Severity.WARNING)
+
+
+def _beat_in_block(text: ScalarNode, offset: int) -> Diagnostic:
+    source = text.source_text
+    line = line_at(source, offset)
+    above = line_at(source, text.start)
+    message = "this line is as far in as the text above it, so it is told as text"
+    advice = f"Begin it in column {above.indent + 1} if it is an item of its own."
+    return Diagnostic("wrong-indentation", source.span(offset, offset + len(line.words) + 2), message, advice, Severity.WARNING)
