@@ -34,6 +34,8 @@ from tests.language.samples import VARIABLES, Cells, a_scope, a_source, do
         ("told = true", {}, "told", "true"),
         ("told = false", {"told": 1}, "told", "false"),
         ("told = not told", {"told": 1}, "told", "false"),
+        ("told = told and hushed and noise > 2", {"noise": 3, "hushed": 1, "told": 1}, "told", "true"),
+        ("bag = bag", {"bag": "[rope]"}, "bag", "[rope]"),
         ("told = noise > 2 and hushed", {"noise": 3, "hushed": 1}, "told", "true"),
         ("told_first = dae_su", {}, "told_first", "dae_su"),
         ("scout = told_first", {"told_first": "dae_su"}, "scout", "dae_su"),
@@ -114,3 +116,10 @@ def test_a_step_beyond_a_bound_that_is_not_met_yet_stays_at_the_bound() -> None:
     compile_effect(Assign("noise", Arithmetic("-", Read("noise"), Constant(9)), 0, 5), {"noise": 0})(values, 0)
     assert values == [0]
     compile_effect(Assign("noise", Arithmetic("-", Read("light"), Constant(1)), 0, 5), {"noise": 0, "light": 1})([3, 4], 0)
+
+
+def test_who_earns_an_achievement_has_it_once() -> None:
+    cells = Cells.of()
+    cells.put("achievement quiet_hands", 0)
+    for _ in range(2):
+        assert do("achieve quiet_hands", cells).get("achievement quiet_hands") == 1

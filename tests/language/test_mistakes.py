@@ -74,6 +74,10 @@ CONDITIONS = [
     ("noise «+=» 3", "unexpected", ""),
     ("1 < noise «<» 3", "chained-comparison", "`a < b and b < c`"),
     ("told «hushed»", "unexpected", "`and` or `or`"),
+    ("told «hushed» in bag", "unexpected", "`and` or `or`"),
+    ("told «not» hushed", "unexpected", "`and` or `or`"),
+    ("told «[»1]", "unexpected", "A list stands behind `in` or `=`"),
+    ("(told «hushed»", "unexpected", "`and` or `or`"),
     ("state.dae_su == «with-you»", "unknown-word", "Did you mean `with_you`?"),
     ("told«,» hushed", "unexpected", "several effects are a list"),
     ("told «)»", "unexpected", ""),
@@ -89,7 +93,7 @@ CONDITIONS = [
     ('told_first == «"»dae_su"', "bad-character", "no quotes"),
     ("noise «/» 2 > 1", "bad-character", "no division"),
     ("noise «^» 2 > 1", "bad-character", ""),
-    ("noise * «*» 2 > 1", "missing", ""),
+    ("noise * «*» 2 > 1", "missing", "There are no powers"),
     ("noise «\x00» 1", "bad-character", ""),
     ("«_»_import__", "bad-character", ""),
     ("noise > «2.5»", "bad-number", "whole"),
@@ -109,7 +113,7 @@ CONDITIONS = [
     ("(" * 490, "expression-too-deep", "flag"),
     ("-" * 490, "expression-too-deep", "flag"),
     ("not " * 120, "expression-too-deep", "flag"),
-    ("count(" * 80, "expression-too-deep", "flag"),
+    ("count(" * 23 + "count«(»" + "count(" * 56, "expression-too-deep", "flag"),
     ("any(student where " * 27, "expression-too-deep", "flag"),
 ]
 EFFECTS = [
@@ -252,6 +256,43 @@ def test_a_mistake_is_told_with_its_code_its_place_and_advice(reader: Reader, ma
     if "«" in marked:
         start, end = marked.index("«"), marked.index("»") - 1
         assert (found[0].span.column - 1, found[0].span.length) == (start, max(1, end - start))
+
+
+@pytest.mark.parametrize("text", ["told 5", "noise + * 3 > 1", "* 3 > noise"])
+def test_where_nothing_helps_no_advice_is_given(text: str) -> None:
+    assert [each.advice for each in mistakes(read_condition, text)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("before", "inner", "behind", "deepest"),
+    [
+        ("-", "noise", " > 1", 22),
+        ("not ", "told", "", 23),
+        ("(", "told", ")", 23),
+        ("any(student where ", "told", ")", 23),
+        ("count(", "bag", ")", 23),
+        ("[", "rope", "]", 23),
+    ],
+)
+def test_an_expression_may_be_24_deep_and_not_deeper(before: str, inner: str, behind: str, deepest: int) -> None:
+    """Whatever else may be wrong with it."""
+    for depth in range(deepest - 1, deepest + 2):
+        end = behind * depth if len(behind) == 1 else behind
+        report = Report()
+        read_condition(a_source(before * depth + inner + end), a_scope(), report)
+        assert any(each.code == "expression-too-deep" for each in report) == (depth > deepest)
+
+
+def test_an_expression_may_have_500_characters_and_not_more() -> None:
+    assert read_condition(a_source("told".ljust(500)), a_scope(), Report()) is not None
+    assert [each.code for each in mistakes(read_condition, "told".ljust(501))] == ["expression-too-long"]
+
+
+def test_of_a_scene_that_there_is_only_labels_and_options_are_proposed() -> None:
+    (found,) = mistakes(read_condition, "seen(yard.xyzzy)")
+    assert found.advice == "There is: `yard.counting`, `yard.dae_su`."
+    (found,) = mistakes(read_condition, "seen(nowhere.xyzzy)")
+    assert "`kitchen`" in found.advice
 
 
 def test_every_code_of_the_language_has_its_mistake_here() -> None:

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from game.saving.framing import FORMAT, Chain, Damage, format_of, last_payloads, unframe
+from game.saving.framing import FORMAT, Chain, Damage, chain_after, format_of, last_payloads, unframe
 
 PAYLOADS = ['{"story":"page"}', '{"do":"undo"}', '{"do":"undo"}', '{"do":"move","option":"climb"}', '{"name":"지우"}']
 FILE = Chain().frames(PAYLOADS)
@@ -105,3 +105,29 @@ def test_reading_backwards_passes_over_a_damaged_line() -> None:
 )
 def test_the_first_line_says_which_version_of_the_format_it_is(data: bytes, version: int | None) -> None:
     assert format_of(data) == version
+
+
+def test_a_line_may_have_4_mib_and_not_a_byte_more() -> None:
+    around = len(Chain().frame("")) - 1
+    assert readable(Chain().frame("x" * ((4 << 20) - around))) != []
+    assert readable(Chain().frame("x" * ((4 << 20) - around + 1))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        (b"123456789 0000abcd {}", 123456789),
+        (b"1234567890 0000abcd {}", None),
+        (b"12 0000abc {}", None),
+        (b"12 0000abcdef {}", 12),
+        (b"12 0000ab-d {}", None),
+        (b"12 0000abcg {}", None),
+        (b"1x 0000abcd {}", None),
+        (b" 0000abcd {}", None),
+        (b"hyosan/2 0000abcd {}", 0),
+    ],
+)
+def test_where_a_file_stands_behind_a_line_is_read_off_the_line(line: bytes, number: int | None) -> None:
+    chain = chain_after(line)
+    assert (chain and chain.number) == number
+    assert chain is None or chain.checksum == 0xABCD

@@ -113,4 +113,14 @@ def test_texts_of_a_save_cannot_drive_a_terminal() -> None:
 def test_texts_of_a_save_are_cut_to_what_a_list_can_show() -> None:
     standing = record.decode_standing(record.encode(Undone(replace(NOW, line="long " * 1000))).encode())
     assert standing is not None
-    assert len(standing.line) == record.MAX_LAST_LINE
+    assert len(standing.line) == 160
+    header = record.decode_header(record.encode_header(replace(HEADER, name="n" * 61, title="t" * 201)).encode())
+    assert (len(header.name), len(header.title)) == (60, 200)
+
+
+def test_a_number_is_one_that_a_date_can_be_made_of() -> None:
+    for number in (0, 1 << 37):
+        assert record.decode_standing(record.encode(Closed(replace(NOW, at=number))).encode()) == replace(NOW, at=number)
+    for number in (-1, (1 << 37) + 1):
+        with pytest.raises(ValueError):
+            record.decode_standing(record.encode(Closed(replace(NOW, at=number))).encode())

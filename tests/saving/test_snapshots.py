@@ -189,3 +189,12 @@ def test_a_value_that_is_anything_at_all_becomes_one_of_the_domain(value: object
     values = dict.fromkeys(("steps", "clock", "weather", "bag", "lit", "trust.min"), value)
     state = snapshots.decode(program, Renames(), {**through_json(a_state()), "values": values}).state
     assert program.decode(program.encode(state)) == state
+
+
+def test_two_states_are_the_same_whatever_their_stops_offer_and_whatever_was_told() -> None:
+    one = {"turn": 3, "at": ["stairs", "climb", "climb"], "returns": [["yard", "go", "go", "stay"]], "passage": [["text", "a"]]}
+    other = {"turn": 3, "at": ["stairs", "climb", "rest"], "returns": [["yard", "go", "wait"]], "passage": []}
+    assert snapshots.is_same(one, other)
+    assert not snapshots.is_same(one, {**other, "returns": [["yard", "stay", "go"]]})
+    assert not snapshots.is_same(one, {**other, "at": ["stairs", "rest"]})
+    assert not snapshots.is_same(one, {**other, "turn": 4})

@@ -41,6 +41,13 @@ def test_brackets_inside_a_text_are_not_depth() -> None:
     assert strict_json.decode(b'{"a":"\\"' + b"[{" * 50 + b'"}') == {"a": '"' + "[{" * 50}
 
 
+@pytest.mark.parametrize("part", [b"[]", b"{}"])
+def test_a_line_may_have_20_000_objects_and_lists_and_not_more(part: bytes) -> None:
+    assert strict_json.decode(b"[" + b",".join([part] * 19_999) + b"]") is not None
+    with pytest.raises(ValueError, match="too many parts"):
+        strict_json.decode(b"[" + b",".join([part] * 20_000) + b"]")
+
+
 def test_twelve_levels_are_allowed() -> None:
     assert strict_json.decode(b"[" * 12 + b"]" * 12) is not None
 

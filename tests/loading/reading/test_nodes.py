@@ -225,7 +225,13 @@ def test_half_a_character_in_text_that_is_handed_over_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("data", "line", "column"),
-    [(b"a: \xff\n", 1, 4), (b"a: b\nc: \xec\x9d\xb4\xed\n", 2, 5), (b"a: \xc0\x80", 1, 4), (b"a: \xed\xa0\x80", 1, 4)],
+    [
+        (b"a: \xff\n", 1, 4),
+        (b"a: b\nc: \xec\x9d\xb4\xed\n", 2, 5),
+        (b"a: \xc0\x80", 1, 4),
+        (b"a: \xed\xa0\x80", 1, 4),
+        (b"\n\xff", 2, 1),
+    ],
 )
 def test_what_is_not_utf8_is_refused_with_its_place(data: bytes, line: int, column: int) -> None:
     node, report = read(data)
@@ -247,6 +253,22 @@ def test_a_tab_is_refused_wherever_it_is_and_read_as_a_space() -> None:
         ("tab", Span("f.yaml", 4, 6, 2)),
     ]
     assert plain(node) == {"a": "b c", "d": ["e  f\n"]}
+
+
+def test_the_first_unsafe_character_of_each_line_is_told_up_to_twenty_lines() -> None:
+    assert said("a: b\x01\x02\n\x03c: d\n") == [("unsafe-character", 1, 5), ("unsafe-character", 2, 1)]
+    assert said("- \x01\n" * 25) == [("unsafe-character", line, 3) for line in range(1, 21)]
+    assert said("- a\t\n" * 25) == [("tab", line, 4) for line in range(1, 21)]
+
+
+def test_an_empty_file_is_an_empty_map_at_its_very_beginning() -> None:
+    node, _ = read("")
+    assert isinstance(node, MappingNode)
+    assert (node.items, node.start, node.end) == ((), 0, 0)
+
+
+def test_a_file_that_is_too_large_is_told_at_its_beginning() -> None:
+    assert said("#" * ((4 << 20) + 1)) == [("file-too-large", 1, 1)]
 
 
 # Limits
