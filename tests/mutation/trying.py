@@ -160,7 +160,7 @@ def _cover(room: Room, session: pytest.Session, kept: Path) -> int:
 
 def in_a_child(act: Callable[[], int], patience: float) -> int:
     """What `act` returns in a forked child of its own, silent, with its own folder for files; -1 when it fails or takes more
-    than `patience` seconds of the processor, or ten times as many of the clock."""
+    than `patience` seconds of the processor, or four times as many of the clock."""
     with tempfile.TemporaryDirectory() as folder:
         child = os.fork()
         if child == 0:
@@ -170,7 +170,7 @@ def in_a_child(act: Callable[[], int], patience: float) -> int:
                 code = act()
             finally:
                 os._exit(code)
-        status = _wait_for(child, patience * 10)
+        status = _wait_for(child, patience * 4 + 20)
         shutil.rmtree(folder, ignore_errors=True)
         Path(folder).mkdir()
     return os.waitstatus_to_exitcode(status) if status is not None else -1
