@@ -32,6 +32,7 @@ class DraftNote:
     kind: str
     text: ScalarNode | None
     span: Span
+    was: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +150,13 @@ def _member(key: ScalarNode, node: Node, report: Report) -> Member | None:
     return Member(key.text, name, hangul, about, fields.truth("student"), key.span, fields.series("pronouns"))
 
 
+def _was(fields: Fields) -> tuple[str, ...]:
+    return tuple(word.text for word in fields.words("was"))
+
+
 def _place(key: ScalarNode, node: Node, report: Report) -> Place | None:
     fields = read_form(node, PLACE, f"The place `{key.text}`", report)
-    return Place(key.text, fields.line("name"), fields.line("about"), key.span) if fields else None
+    return Place(key.text, fields.line("name"), fields.line("about"), key.span, _was(fields)) if fields else None
 
 
 def _note(key: ScalarNode, node: Node, report: Report) -> DraftNote | None:
@@ -162,18 +167,18 @@ def _note(key: ScalarNode, node: Node, report: Report) -> DraftNote | None:
     if kind not in ("note", "promise", "secret"):
         span = fields.values["kind"].span
         report.error("unknown-word", span, f"`{kind}` is no kind of note", did_you_mean(kind, ("note", "promise", "secret")))
-    return DraftNote(key.text, fields.line("title"), kind, fields.scalar("text"), key.span)
+    return DraftNote(key.text, fields.line("title"), kind, fields.scalar("text"), key.span, _was(fields))
 
 
 def _achievement(key: ScalarNode, node: Node, report: Report) -> Achievement | None:
     fields = read_form(node, ACHIEVEMENT, f"The achievement `{key.text}`", report)
     slot = slot_name("achievement", key.text)
-    return Achievement(key.text, fields.line("title"), fields.line("hint"), slot, key.span) if fields else None
+    return Achievement(key.text, fields.line("title"), fields.line("hint"), slot, key.span, _was(fields)) if fields else None
 
 
 def _ending(key: ScalarNode, node: Node, report: Report) -> Ending | None:
     fields = read_form(node, ENDING, f"The ending `{key.text}`", report)
-    return Ending(key.text, fields.line("title"), fields.line("hint"), key.span) if fields else None
+    return Ending(key.text, fields.line("title"), fields.line("hint"), key.span, _was(fields)) if fields else None
 
 
 def _deck(key: ScalarNode, node: Node, report: Report) -> Deck | None:
@@ -181,8 +186,7 @@ def _deck(key: ScalarNode, node: Node, report: Report) -> Deck | None:
         return Deck(key.text, " ".join(node.text.split()), key.span)
     if isinstance(node, MappingNode):
         fields = read_form(node, DECK, f"The deck `{key.text}`", report)
-        was = tuple(word.text for word in fields.words("was")) if fields else ()
-        return Deck(key.text, fields.line("name"), key.span, was) if fields else None
+        return Deck(key.text, fields.line("name"), key.span, _was(fields)) if fields else None
     report.error("wrong-shape", node.span, "a deck is a text, and this is not", f"`{key.text}: What happens on the road`.")
     return None
 

@@ -90,17 +90,20 @@ VARIABLE: Form = {
 PLACE: Form = {
     "name": Key("line", "its name", required=True),
     "about": Key("line", "a few words for the map"),
+    "was": Key("words", "older ids of it, for `hyosan diff`"),
 }
 
 NOTE: Form = {
     "title": Key("line", "its heading in the journal", required=True),
     "kind": Key("word", "note, promise or secret"),
     "text": Key("text", "what the journal says; may depend on the state"),
+    "was": Key("words", "older ids of it, for old saves"),
 }
 
 ACHIEVEMENT: Form = {
     "title": Key("line", "its title, told when it is earned", required=True),
     "hint": Key("line", "a line for the gallery, for who has not earned it"),
+    "was": Key("words", "older ids of it, for old saves and what was earned"),
 }
 
 ART: Form = {
@@ -117,6 +120,7 @@ SOUND: Form = {
 ENDING: Form = {
     "title": Key("line", "its title", required=True),
     "hint": Key("line", "a line for the gallery, for who has not seen it"),
+    "was": Key("words", "older ids of it, for old saves and what was seen"),
 }
 
 DECK: Form = {

@@ -142,7 +142,7 @@ def _looks(draft: DraftScene, resolver: Resolver) -> Iterator[model.Look]:
 def _note(note_id: str, resolver: Resolver) -> model.JournalNote:
     draft = resolver.declared.notes[note_id]
     text = resolver.line(draft.text, resolver.scope)
-    return model.JournalNote(note_id, draft.title, draft.kind, text, resolver.slots.ask("note", note_id), draft.span)
+    return model.JournalNote(note_id, draft.title, draft.kind, text, resolver.slots.ask("note", note_id), draft.span, draft.was)
 
 
 def _always(resolver: Resolver) -> Iterator[model.Always]:

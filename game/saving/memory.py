@@ -36,6 +36,20 @@ class Reached:
 NOTHING_REACHED = Reached()
 
 
+def called_now(story: Story, reached: Reached) -> Reached:
+    """What was reached, by the ids that endings and achievements have now (`was:`)."""
+    from game.saving.renames import older
+
+    endings, achievements = older(story.endings), older(story.achievements)
+    if not endings and not achievements:
+        return reached
+    return Reached(
+        tuple(dict.fromkeys(endings.get(each, each) for each in reached.endings)),
+        tuple(dict.fromkeys(achievements.get(each, each) for each in reached.achievements)),
+        reached.last,
+    )
+
+
 def reached_in(story: Story, state: GameState) -> Reached:
     """What the last turn of a play has reached."""
     earned = tuple(line.achievement for line in state.passage if isinstance(line, Achieved))
@@ -51,6 +65,7 @@ def reached_in(story: Story, state: GameState) -> Reached:
 
 def start_values(story: Story, reached: Reached) -> dict[str, int]:
     """What the remembering variables start with in a new run; those that have nothing to remember are not in it."""
+    reached = called_now(story, reached)
     found = ((each.name, _start_of(each, story, reached)) for each in story.variables.values())
     return {name: value for name, value in found if value is not None}
 

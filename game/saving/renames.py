@@ -1,4 +1,4 @@
-"""Older names of a story's scenes, options and variables, from `was:`: how an old save finds the new ones."""
+"""Older names of what a story has, from `was:`: how an old save finds the new ones."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from game.engine.state import Position
 from game.records import dataclass, field
-from game.story.model import Choose, Scene, Story, beats
+from game.story.model import Achievement, Choose, Deck, Ending, Event, JournalNote, Place, Scene, Story, beats
 
 _TARGETED = ("seen ", "since ", "times ", "visits ", "step ", "dealt ", "deals ", "hand ")
-_EVENT = "event "
+_EVENT, _NOTE, _ACHIEVEMENT = "event ", "note ", "achievement "
 _DEAL = "deal "
 
 
@@ -21,6 +21,8 @@ class Renames:
     scenes     old scene id -> scene id           options  (scene id, old option id) -> option id
     variables  old name -> name                   stops    (scene id, option id) -> address of the stop that offers it
     events     old event id -> event id           decks    old deck id -> deck id
+    notes      old note id -> note id             endings  old ending id -> ending id
+    achievements  old achievement id -> its id    places   old place id -> place id
     """
 
     scenes: Mapping[str, str] = field(default_factory=dict)
@@ -29,19 +31,24 @@ class Renames:
     stops: Mapping[tuple[str, str], str] = field(default_factory=dict)
     events: Mapping[str, str] = field(default_factory=dict)
     decks: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    endings: Mapping[str, str] = field(default_factory=dict)
+    achievements: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, story: Story) -> Renames:
         """Those of the story. A name that is in use again is not a renamed one."""
-        scenes = {was: scene.id for scene in story.scenes.values() for was in scene.was if was not in story.scenes}
+        scenes = older(story.scenes)
         variables = {was: each.name for each in story.variables.values() for was in each.was if was not in story.variables}
         options: dict[tuple[str, str], str] = {}
         stops: dict[tuple[str, str], str] = {}
         for scene in story.scenes.values():
             _note_options(scene, options, stops)
-        events = {was: each.id for each in story.events.values() for was in each.was if was not in story.events}
-        decks = {was: each.id for each in story.decks.values() for was in each.was if was not in story.decks}
-        return cls(scenes, options, variables, stops, events, decks)
+        return cls(
+            scenes, options, variables, stops, older(story.events), older(story.decks), older(story.notes), older(story.endings),
+            older(story.achievements), older(story.places),
+        )  # fmt: skip
 
     def scene(self, name: str) -> str:
         return self.scenes.get(name, name)
@@ -56,9 +63,10 @@ class Renames:
     def slot(self, name: str) -> str:
         """The slot of that old name by its new name: `seen old_yard.old_label` -> `seen yard.old_label`."""
         kind = next((kind for kind in _TARGETED if name.startswith(kind)), None)
-        if name.startswith(_EVENT):
-            return _EVENT + self.events.get(name.removeprefix(_EVENT), name.removeprefix(_EVENT))
         if kind is None:
+            for kind, names in ((_EVENT, self.events), (_NOTE, self.notes), (_ACHIEVEMENT, self.achievements)):
+                if name.startswith(kind):
+                    return kind + names.get(name[len(kind) :], name[len(kind) :])
             return self.variables.get(name, name)
         target = name[len(kind) :]
         mark = "#" if "#" in target else "."
@@ -90,6 +98,14 @@ class Renames:
         """The name of a `deal` in its scene: `old_road#1` -> `road#1`."""
         deck, mark, rest = name.partition("#")
         return f"{self.deck(deck)}{mark}{rest}"
+
+
+_Named = Scene | Event | Deck | JournalNote | Ending | Achievement | Place
+
+
+def older(things: Mapping[str, _Named]) -> dict[str, str]:
+    """Old ids and what is called so now. An id that is in use again is not a renamed one."""
+    return {was: each.id for each in things.values() for was in each.was if was not in things}
 
 
 def _note_options(scene: Scene, options: dict[tuple[str, str], str], stops: dict[tuple[str, str], str]) -> None:

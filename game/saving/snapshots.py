@@ -7,7 +7,7 @@ is called after its first option, which an author may take away: so all that it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TypeGuard
 
 from game.engine.program import Program
@@ -105,7 +105,7 @@ def decode(
         "returns": [_position(renames, back) for back in _list(data.get("returns"))],
         "values": values,
         "passage": [line for old in _list(data.get("passage")) if (line := _line(story, renames, old)) is not None],
-        "ending": ending if isinstance(ending, str) else None,
+        "ending": renames.endings.get(ending, ending) if isinstance(ending, str) else None,
         "stuck": data.get("stuck", ""),
     }
     return Decoded(program.decode(fresh), frozenset(adapted))
@@ -164,12 +164,12 @@ def _line(story: Story, renames: Renames, line: object) -> object:
             return ["entered", renames.scene(scene)] if renames.scene(scene) in story.scenes else None
         case ["speech", str(who), str(text)] if who not in story.cast:
             return ["text", text]
-        case ["noted", str(note)] if note not in story.notes:
-            return None
-        case ["achieved", str(earned)] if earned not in story.achievements:
-            return None
-        case ["ended", str(ending)] if ending not in story.endings:
-            return None
+        case ["noted", str(note)]:
+            return _told_of("noted", renames.notes.get(note, note), story.notes)
+        case ["achieved", str(earned)]:
+            return _told_of("achieved", renames.achievements.get(earned, earned), story.achievements)
+        case ["ended", str(ending)]:
+            return _told_of("ended", renames.endings.get(ending, ending), story.endings)
         case ["art", str(art)] if art not in story.art:
             return None
         case ["sound", str(sound)] if sound not in story.sounds:
@@ -178,3 +178,7 @@ def _line(story: Story, renames: Renames, line: object) -> object:
             sides = ([_line(story, renames, each) for each in side] for side in (harsh, soft))
             return ["sensitive", *([each for each in side if each is not None] for side in sides)]
     return line
+
+
+def _told_of(what: str, name: str, known: Container[str]) -> list[str] | None:
+    return [what, name] if name in known else None

@@ -99,6 +99,7 @@ class Place:
     name: str
     about: str
     span: Span
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class JournalNote:
     text: Template
     slot: str
     span: Span
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Achievement:
     hint: str
     slot: str
     span: Span
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ class Ending:
     title: str
     hint: str
     span: Span
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

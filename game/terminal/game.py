@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from game.errors import HyosanError, SaveLockedError, StoryError
-from game.saving.memory import NOTHING_REACHED
+from game.saving.memory import NOTHING_REACHED, called_now
 from game.session import Session
 from game.terminal.outcomes import Closed, Leave, Order, Question, Row, Sheet, Told
 from game.terminal.preferences import Preferences
@@ -319,4 +319,6 @@ class Game:
 
     def reached(self) -> Reached:
         """What of this story was ever reached here."""
-        return self.store.reached(self.program.story.id) if self.store is not None else NOTHING_REACHED
+        if self.store is None:
+            return NOTHING_REACHED
+        return called_now(self.program.story, self.store.reached(self.program.story.id))

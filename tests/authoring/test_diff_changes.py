@@ -269,6 +269,31 @@ def test_renamed_things_are_told_as_renamed_and_make_no_other_difference() -> No
     ]
 
 
+def test_notes_endings_achievements_and_places_with_an_older_id_are_called_otherwise_and_nothing_else() -> None:
+    declared = DECLARATIONS + "achievements: {quiet: {title: Quiet}}\n"
+    scene = "first:\n  at: yard\n  script: [{do: [note gate, achieve quiet]}, {end: fine}]\n"
+    renamed = edited(
+        declared,
+        ("  gate: {", "  hatch: {was: gate, "),
+        ("{quiet: {", "{hush: {was: quiet, "),
+        ("  fine: {", "  good: {was: fine, "),
+        ("{yard: {", "{court: {was: yard, "),
+    )
+    newer = edited(
+        scene,
+        ("at: yard", "at: court"),
+        ("note gate", "note hatch"),
+        ("achieve quiet", "achieve hush"),
+        ("end: fine", "end: good"),
+    )
+    assert told(changes(story(scene, declared), story(newer, renamed))) == [
+        ("ending-about", "The ending `good` was called `fine`"),
+        ("note", "The note `hatch` was called `gate`"),
+        ("achievement", "The achievement `hush` was called `quiet`"),
+        ("place", "The place `court` was called `yard`"),
+    ]
+
+
 def test_an_option_that_is_gone_to_is_the_option_it_was() -> None:
     jumping = edited(SCENES, ("          when: noise < 4\n", "          goto: .light\n          when: noise < 4\n"))
     assert told(changes(story(), story(jumping))) == [("exit", "`first.out` now goes to `first.light`")]

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+from game.engine.program import Program
 from game.engine.state import Position
+from game.loading import load_texts
+from game.saving.memory import Reached, called_now
 from game.saving.renames import Renames
+from game.saving.store import Store
+from game.session import Session
 from tests.saving.playing import edited_lighthouse, lighthouse, renamed_lighthouse
 
 
@@ -57,3 +64,83 @@ def test_a_stop_is_the_one_that_has_most_of_the_options_that_it_had() -> None:
     assert renames.position(Position("yard", "stay"), ["stay", "leave", "shout"]) == Position("yard", "leave")
     assert renames.position(Position("yard", "stay"), ["stay", "leave"]) == Position("yard", "stay"), "of two alike the first"
     assert renames.position(Position("yard", "gone"), ["gone"]) == Position("yard", "gone")
+
+
+def test_notes_achievements_and_endings_are_followed_by_their_old_ids() -> None:
+    renames = Renames(notes={"debt": "owed"}, achievements={"quiet": "hush"}, endings={"home": "at_home"})
+    assert renames.slot("note debt") == "note owed"
+    assert renames.slot("note gate") == "note gate"
+    assert renames.slot("achievement quiet") == "achievement hush"
+
+
+OLDER = """
+story: short
+title: Short
+start: first
+variables: {runs: {range: 0..9, remembers: endings}}
+notes: {debt: {title: A debt, text: A tin.}}
+achievements: {quiet: {title: Quiet}}
+endings: {home: {title: Home}}
+places: {camp: {name: The camp}}
+"""
+SCENES = """
+first:
+  at: camp
+  script:
+    - "Runs: {runs}"
+    - choose: [{pick: Note it, do: [note debt, achieve quiet], then: [Noted.]}]
+    - choose: [{pick: Go home, when: noted(debt), end: home}]
+"""
+NEWER = (
+    ("debt: {", "owed: {was: debt, "),
+    ("quiet: {", "hush: {was: [silent, quiet], "),
+    ("home: {", "at_home: {was: home, "),
+    ("camp: {", "tents: {was: camp, "),
+    ("note debt", "note owed"),
+    ("noted(debt)", "noted(owed)"),
+    ("achieve quiet", "achieve hush"),
+    ("end: home", "end: at_home"),
+    ("at: camp", "at: tents"),
+)
+
+
+def short(*edits: tuple[str, str]) -> Program:
+    texts = {"story.yaml": OLDER, "scenes.yaml": SCENES}
+    for old, new in edits:
+        assert any(old in text for text in texts.values()), old
+        texts = {name: text.replace(old, new) for name, text in texts.items()}
+    story, report = load_texts(texts)
+    assert story is not None, report.draw()
+    return Program(story)
+
+
+def test_a_run_keeps_its_notes_and_its_end_when_they_are_called_otherwise(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    session = Session.begin(short(), store, seed=1)
+    session.choose("note_it")
+    noted = session.save_as("noted")
+    session.choose("go_home")
+    ended = session.save_as("ended")
+    session.close()
+    newer = short(*NEWER)
+    back = Session.resume(newer, store, noted.id)
+    assert [note.title for note in newer.journal(back.state)] == ["A debt"]
+    assert {type(line).__name__ for line in back.state.passage} >= {"Noted", "Achieved"}
+    back.choose("go_home")
+    assert back.state.ending == "at_home"
+    assert Session.resume(newer, store, ended.id).state.ending == "at_home"
+
+
+def test_what_was_reached_counts_under_its_new_name(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    session = Session.begin(short(), store, seed=1)
+    session.choose("note_it")
+    session.choose("go_home")
+    session.close()
+    newer = short(*NEWER)
+    found = called_now(newer.story, store.reached("short"))
+    assert (found.endings, found.achievements) == (("at_home",), ("hush",))
+    begun = Session.begin(newer, store, seed=1)
+    assert "Runs: 1" in repr(begun.state.passage)
+    again = called_now(newer.story, Reached(("home", "at_home", "gone"), ("silent", "quiet")))
+    assert (again.endings, again.achievements) == (("at_home", "gone"), ("hush",))

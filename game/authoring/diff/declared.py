@@ -11,7 +11,7 @@ from game.authoring.diff.words import word_diff
 from game.diagnostics import Span
 from game.language.domain import Domain, Flag, OneOf, Range, SomeOf, value_text
 from game.story.graph import graph_of
-from game.story.model import Achievement, Art, Deck, End, Ending, Event, Story, Variable, beats
+from game.story.model import Achievement, Art, Deck, End, Ending, Event, JournalNote, Story, Variable, beats
 
 
 class _Placed(Protocol):
@@ -26,21 +26,19 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
     """Every difference in what the two stories declare."""
     yield from _story(old.story, new.story)
     yield from _variables(old, new)
-    yield from _endings(old.story, new.story)
-    yield from _kept_by_id("note", "note", old.story.notes, new.story.notes)
-    yield from _notes(old, new)
-    yield from _kept_by_id("achievement", "achievement", old.story.achievements, new.story.achievements)
-    yield from _fields(
-        "achievement",
-        "achievement",
-        old.story.achievements,
-        new.story.achievements,
-        _titled,
-    )
-    yield from _kept_by_id("place", "place", old.story.places, new.story.places)
-    yield from _fields(
-        "place", "place", old.story.places, new.story.places, lambda place: {"name": place.name, "about": place.about}
-    )
+    yield from _endings(old, new.story)
+    notes = {old.renames.notes.get(name, name): note for name, note in old.story.notes.items()}
+    yield from _kept_by_id("note", "note", notes, new.story.notes)
+    yield from _called_otherwise("note", "note", notes, new.story.notes)
+    yield from _notes(old, new, notes)
+    earned = {old.renames.achievements.get(name, name): each for name, each in old.story.achievements.items()}
+    yield from _kept_by_id("achievement", "achievement", earned, new.story.achievements)
+    yield from _called_otherwise("achievement", "achievement", earned, new.story.achievements)
+    yield from _fields("achievement", "achievement", earned, new.story.achievements, _titled)
+    places = {old.renames.places.get(name, name): place for name, place in old.story.places.items()}
+    yield from _kept_by_id("place", "place", places, new.story.places)
+    yield from _called_otherwise("place", "place", places, new.story.places)
+    yield from _fields("place", "place", places, new.story.places, lambda place: {"name": place.name, "about": place.about})
     yield from _art_and_sounds(old.story, new.story)
     yield from _kept_by_id("cast", "member of the cast", old.story.cast, new.story.cast)
     yield from _fields(
@@ -60,9 +58,7 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
 def _decks(old: Version, new: Mapping[str, Deck]) -> Iterator[Change]:
     before = {old.renames.deck(name): deck for name, deck in old.story.decks.items()}
     yield from _kept_by_id("deck", "deck", before, new)
-    for name, deck in before.items():
-        if name in new and name != deck.id:
-            yield Change("deck", f"The deck `{name}` was called `{deck.id}`", deck.span, new[name].span)
+    yield from _called_otherwise("deck", "deck", before, new)
     yield from _fields("deck", "deck", before, new, lambda deck: {"name": deck.name})
 
 
@@ -190,9 +186,12 @@ def _domain(domain: Domain) -> str:
             return f"some of [{', '.join(words)}]" + (f", at most {at_most}" if at_most < len(words) else "")
 
 
-def _endings(old: Story, new: Story) -> Iterator[Change]:
-    led_before, led_now = _led_to(old), _led_to(new)
-    for name, ending in old.endings.items():
+def _endings(version: Version, new: Story) -> Iterator[Change]:
+    names = version.renames.endings
+    led_before, led_now = {names.get(name, name) for name in _led_to(version.story)}, _led_to(new)
+    old = {names.get(name, name): ending for name, ending in version.story.endings.items()}
+    yield from _called_otherwise("ending-about", "ending", old, new.endings)
+    for name, ending in old.items():
         if name not in new.endings:
             yield Change("ending-gone", f"The ending `{name}` is gone", ending.span, None)
         elif name in led_before and name not in led_now:
@@ -200,12 +199,12 @@ def _endings(old: Story, new: Story) -> Iterator[Change]:
                 "ending-unreached", f"Nothing leads to the ending `{name}` any more", ending.span, new.endings[name].span
             )
     for name, ending in new.endings.items():
-        if name not in old.endings:
+        if name not in old:
             but = "" if name in led_now else ", but nothing leads to it"
             yield Change("ending-new", f"The ending `{name}` is new{but}", None, ending.span)
         elif name in led_now and name not in led_before:
-            yield Change("ending-reached", f"The ending `{name}` can be reached now", old.endings[name].span, ending.span)
-    yield from _fields("ending-about", "ending", old.endings, new.endings, _titled)
+            yield Change("ending-reached", f"The ending `{name}` can be reached now", old[name].span, ending.span)
+    yield from _fields("ending-about", "ending", old, new.endings, _titled)
 
 
 def _titled(thing: Ending | Achievement) -> Mapping[str, str]:
@@ -217,6 +216,18 @@ def _led_to(story: Story) -> set[str]:
     reached = graph_of(story).reached_from(story.start)
     scenes = (scene for scene in story.scenes.values() if scene.id in reached)
     return {beat.ending for scene in scenes for beat in beats(scene.script) if isinstance(beat, End)}
+
+
+class _Renamed(_Placed, Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def _called_otherwise(kind: str, what: str, before: Mapping[str, _Renamed], new: Mapping[str, _Placed]) -> Iterator[Change]:
+    """Those of the old story, by the names that they have now, that had another one."""
+    for name, thing in before.items():
+        if name in new and name != thing.id:
+            yield Change(kind, f"The {what} `{name}` was called `{thing.id}`", thing.span, new[name].span)
 
 
 def _kept_by_id(kind: str, what: str, old: Mapping[str, _Thing], new: Mapping[str, _Thing]) -> Iterator[Change]:
@@ -265,9 +276,9 @@ def _people(old: Version, new: Version) -> Iterator[Change]:
             yield Change("cast", f"The member of the cast `{name}`, its `now`:", before.span, after.span, (word_diff(was, now),))
 
 
-def _notes(old: Version, new: Version) -> Iterator[Change]:
+def _notes(old: Version, new: Version, notes: Mapping[str, JournalNote]) -> Iterator[Change]:
     for name, after in new.story.notes.items():
-        before = old.story.notes.get(name)
+        before = notes.get(name)
         if before is None:
             continue
         texts = (
@@ -298,7 +309,7 @@ def _events(old: Version, new: Version) -> Iterator[Change]:
 def _event(event: Event, version: Version) -> dict[str, str]:
     return {
         "when": f"`{version.writer.condition(event.condition)}`",
-        "at": ", ".join(f"`{place}`" for place in event.places) or "anywhere",
+        "at": ", ".join(f"`{version.renames.places.get(place, place)}`" for place in event.places) or "anywhere",
         "visit": f"`{version.renames.scene(event.scene)}`",
         "again": "yes" if event.again else "no",
     }

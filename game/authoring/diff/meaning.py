@@ -6,7 +6,7 @@ words that two versions of a story share: what has been renamed goes by its new 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Literal
@@ -108,11 +108,15 @@ def same_rolls(old: Version, before: model.Scene, new: Version, after: model.Sce
 
 def _in_use(renames: Renames, old: model.Story) -> Renames:
     """The renames that lead from this old story: a name that stands in both is not renamed."""
-    scenes = {was: name for was, name in renames.scenes.items() if was in old.scenes and name not in old.scenes}
-    variables = {was: name for was, name in renames.variables.items() if was in old.variables and name not in old.variables}
-    events = {was: name for was, name in renames.events.items() if was in old.events and name not in old.events}
-    decks = {was: name for was, name in renames.decks.items() if was in old.decks and name not in old.decks}
-    return Renames(scenes, renames.options, variables, renames.stops, events, decks)
+    scenes, variables = _of(renames.scenes, old.scenes), _of(renames.variables, old.variables)
+    events, decks = _of(renames.events, old.events), _of(renames.decks, old.decks)
+    notes, endings = _of(renames.notes, old.notes), _of(renames.endings, old.endings)
+    achievements, places = _of(renames.achievements, old.achievements), _of(renames.places, old.places)
+    return Renames(scenes, renames.options, variables, renames.stops, events, decks, notes, endings, achievements, places)
+
+
+def _of(renames: Mapping[str, str], old: Container[str]) -> dict[str, str]:
+    return {was: name for was, name in renames.items() if was in old and name not in old}
 
 
 @dataclass(slots=True)
@@ -168,7 +172,7 @@ class _Reader:
             case model.Return():
                 return "exit", "returns"
             case model.End(ending):
-                return "exit", f"ends with `{ending}`"
+                return "exit", f"ends with `{self.version.renames.endings.get(ending, ending)}`"
             case model.Label(name):
                 return "label", name
         raise AssertionError(beat)  # If, Check, Deal and Choose hold scripts, and were taken apart before

@@ -8,6 +8,7 @@ from game.authoring.diff.changes import Change
 from game.authoring.diff.meaning import Version, same_rolls
 from game.authoring.diff.scripts import Comparison
 from game.authoring.diff.words import alike, quoted, word_diff
+from game.records import replace
 from game.story.graph import Graph, graph_of
 from game.story.model import Choose, Look, Paragraph, Scene, Speech, Story, beats
 
@@ -23,7 +24,7 @@ def scenes(old: Version, new: Version) -> Iterator[Change]:
             continue
         if was != name:
             yield Change("scene-renamed", f"The scene `{name}` was called `{was}`", before.span, after.span)
-        yield from _about(before, after)
+        yield from _about(replace(before, place=old.renames.places.get(before.place or "", before.place)), after)
         yield from _storylet(before, after, old, new)
         yield from _looks(before, after, old, new)
         yield from comparison.scene(old.meaning(before, same_rolls(old, before, new, after)), new.meaning(after))

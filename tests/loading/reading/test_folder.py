@@ -33,10 +33,11 @@ def put(root: Path, name: str, text: str = "a: b\n") -> Path:
 
 
 def read(root: Path) -> tuple[list[str], list[tuple[str, str]]]:
-    """The files that were read, and code and file of everything that is said."""
+    """The files that were read, and code and file of everything that is said, which is about whole files."""
     report = Report()
     files = read_folder(root, report)
     assert all(found.advice for found in report)
+    assert {(found.span.line, found.span.column) for found in report} <= {(1, 1)}
     return list(files), [(found.code, found.span.file) for found in report]
 
 
@@ -294,6 +295,16 @@ def test_all_files_together_have_a_limit(story: Path, monkeypatch: pytest.Monkey
     files, said = read(story)
     assert files == ["a.yaml"]
     assert said == [("story-too-large", "b.yaml")]
+    put(story, "b.yaml", "#" * 50)
+    assert read(story) == (["a.yaml", "b.yaml"], [("story-too-large", "c.yaml")])
+
+
+def test_the_limit_of_all_files_is_said(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "MAX_STORY_BYTES", 1 << 20)
+    put(story, "a.yaml", "#" * (1 << 20))
+    report = Report()
+    read_folder(story, report)
+    assert [found.message for found in report] == ["up to here the story has more than 1 MiB"]
 
 
 def test_folders_nest_only_so_deep(story: Path) -> None:
