@@ -141,6 +141,8 @@ def _prove(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="seconds that each of its two processes may take (default: 55; with --ship 300)",
     )
+    about = "MiB of memory that they may take together (default: 2048)"
+    parser.add_argument("--memory", type=_count, default=2048, metavar="N", help=about)
     parser.add_argument("--strict", action="store_true", help="exit with 1 also for what is never told, or is not decided")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help="write saves and transcripts of what goes wrong there")
     about = (

@@ -60,7 +60,15 @@ def _prove(chosen: Chosen) -> int:
         from game.authoring.prove.shipping import ship
 
         return ship(story, print, seconds=chosen.seconds, check=chosen.check)
-    return prove(story, print, seconds=chosen.seconds or SECONDS, form=chosen.format, strict=chosen.strict, output=chosen.output)
+    return prove(
+        story,
+        print,
+        seconds=chosen.seconds or SECONDS,
+        memory=chosen.memory << 20,
+        form=chosen.format,
+        strict=chosen.strict,
+        output=chosen.output,
+    )
 
 
 def _diff(chosen: Chosen) -> int:

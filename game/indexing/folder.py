@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_INDEXES = 16
 MOST_BYTES = 128 * 1024 * 1024
-SUFFIX = ".index"
+SUFFIX, CORPUS_SUFFIX = ".index", ".witnesses"
 _DAY, _HOUR = 86_400, 3_600
 _COMMON_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _COMMON_FLAGS
@@ -39,10 +39,10 @@ def find_index_folder(environ: Mapping[str, str], platform: str = sys.platform) 
     return f"{home}/Library/Caches/hyosan" if platform == "darwin" else f"{home}/.cache/hyosan"
 
 
-def path_of(folder: str, story: str) -> str:
+def path_of(folder: str, story: str, suffix: str = SUFFIX) -> str:
     """The index of the story in a folder, by its real path. (Two with the same name take turns: each says whose it is.)"""
     name = story.encode("utf-8", "surrogateescape")
-    return f"{folder}{os.sep}{crc32(name):08x}{crc32(name[::-1]):08x}{SUFFIX}"
+    return f"{folder}{os.sep}{crc32(name):08x}{crc32(name[::-1]):08x}{suffix}"
 
 
 def opened(path: str) -> int | None:
@@ -101,7 +101,9 @@ def _prune(folder: str) -> None:
     except OSError:
         return
     total, now = 0, time.time()
-    indexes = sorted(((found.st_mtime, found.st_size, path) for found, path in files if path.endswith(SUFFIX)), reverse=True)
+    indexes = sorted(
+        ((found.st_mtime, found.st_size, path) for found, path in files if path.endswith((SUFFIX, CORPUS_SUFFIX))), reverse=True
+    )
     for number, (_, size, path) in enumerate(indexes):
         total += size
         if number >= MOST_INDEXES or total > MOST_BYTES:

@@ -13,12 +13,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from game.proving.budget import Budget
-from game.proving.examining import Examiner, Reply
+from game.proving.budget import Budget, resident_memory
+from game.proving.examining import Ask, Examiner, Reply
 from game.proving.system import System
-
-Ask = tuple[Any, ...]
-"""The name of a method of `Examiner`, and what it is called with."""
 
 
 class _Pickler(pickle.Pickler):
@@ -35,17 +32,21 @@ class _Unpickler(pickle.Unpickler):
         return self._system
 
 
-def _work(connection: Connection, system: System, seed: int, seconds: float) -> None:
+def _work(connection: Connection, system: System, seed: int, seconds: float, memory: int) -> None:
     """Answers until it is asked for nothing more."""
-    examiner = Examiner(system, seed, Budget(seconds, began=0.0))  # getting ready counts
+    examiner = Examiner(system, seed, Budget(seconds, began=0.0, memory=memory))  # getting ready counts
     while True:
         try:
-            ask = connection.recv()
+            ask = _Unpickler(connection.recv_bytes(), system).load()
         except EOFError:
             return
-        answer = io.BytesIO()
-        _Pickler(answer).dump(getattr(examiner, ask[0])(*ask[1:]))
-        connection.send_bytes(answer.getvalue())
+        _send(connection, examiner.answer(ask))
+
+
+def _send(connection: Connection, thing: object) -> None:
+    data = io.BytesIO()
+    _Pickler(data).dump(thing)
+    connection.send_bytes(data.getvalue())
 
 
 @dataclass(slots=True)
@@ -65,9 +66,10 @@ class Crew:
             return self
         context = get_context("spawn")
         left = self.budget.seconds - self.budget.used
+        memory = (self.budget.memory - resident_memory()) // self.count
         for seed in range(1, self.count + 1):
             mine, theirs = context.Pipe()
-            worker = context.Process(target=_work, args=(theirs, self.system, seed, left), daemon=True)
+            worker = context.Process(target=_work, args=(theirs, self.system, seed, left, memory), daemon=True)
             worker.start()
             theirs.close()
             self._workers.append((worker, mine))
@@ -81,6 +83,24 @@ class Crew:
                 worker.terminate()
                 worker.join()
 
+    def all(self, ask: Ask) -> None:
+        """Asks everyone the same, and waits until all have answered."""
+        if self._here is not None:
+            self._here.answer(ask)
+        for _, connection in list(self._workers):
+            if not self._asked(connection, ask):
+                self._gone(connection)
+
+    @staticmethod
+    def _asked(connection: Connection, ask: Ask) -> bool:
+        """Whether an answer came; it is not read."""
+        try:
+            _send(connection, ask)
+            connection.recv_bytes()
+        except (EOFError, OSError):
+            return False
+        return True
+
     def each(self, asks: Iterable[Ask], take: Callable[[Ask, Reply], None]) -> None:
         """Asks whoever is free, until all is asked. `take` is given every answer, one at a time.
 
@@ -88,7 +108,7 @@ class Crew:
         """
         if self._here is not None:
             for ask in asks:
-                take(ask, getattr(self._here, ask[0])(*ask[1:]))
+                take(ask, self._here.answer(ask))
             return
         left, busy = iter(asks), dict[Connection, Ask]()
         for _, connection in self._workers:
@@ -109,7 +129,7 @@ class Crew:
         ask = next(iter(left), None)
         if ask is not None:
             try:
-                connection.send(ask)
+                _send(connection, ask)
             except OSError:
                 self._gone(connection)
                 return

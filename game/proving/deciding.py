@@ -28,10 +28,14 @@ _CIRCLING = 20
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`met` is where the goal happens; without one it cannot happen when `sure`, else it was not decided."""
+    """`met` is where the goal happens; without one it cannot happen when `sure`, else it was not decided.
+
+    `kept` are the cells that must not be forgotten to see that it cannot.
+    """
 
     met: Met | None
     sure: bool = True
+    kept: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -43,17 +47,18 @@ class Decider:
     learned: dict[frozenset[str], set[str]] = field(default_factory=dict)
     chance: random.Random = field(default_factory=lambda: random.Random(1))
 
-    def decide(self, goal: Goal, going_on: Callable[[], bool]) -> Verdict:
-        """Whether a play can come to the goal."""
+    def decide(self, goal: Goal, going_on: Callable[[], bool], begin: frozenset[str] = frozenset()) -> Verdict:
+        """Whether a play can come to the goal. `begin` are cells that are kept from the start: those that were once needed."""
         cells = frozenset[str]().union(*(self.backward.diagrams.cells_of(states) for states in goal.states.values()))
         kept = self.learned.setdefault(cells, set(cells))
+        kept |= begin & self.backward.cells
         while goal.states:
             sets = self.backward.search(goal.states, most=_NODES, kept=kept, going_on=going_on)
             if not sets.whole:
                 return Verdict(None, sure=False)
             guide = Guide(self.backward, self.plays.compiled, goal, sets)
             if not guide.beginnings():
-                return Verdict(None)
+                return Verdict(None, kept=frozenset(kept))
             met = self._followed(guide)
             if met is not None:
                 return Verdict(met)

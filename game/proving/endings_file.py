@@ -22,13 +22,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from game.errors import HyosanError
+from game.proving.packing import MAX_BYTES, MAX_NUMBER, a_list, a_number, a_text, labelled, lines_of, packed, unpacked
 from game.records import dataclass
 from game.story.model import Story
 
 FILE = "endings.proof"
 MAGIC, FORMAT = b"hyosan-endings/", 1
-MAX_BYTES, MAX_BODY = 4 << 20, 16 << 20
-MAX_NUMBER = 1 << 53
 WIDTH = 4
 """Bytes of a number in a column."""
 
@@ -109,7 +108,6 @@ def _damaged() -> NoReturn:
 def encode(proof: OpenEndings) -> bytes:
     """The proof as a file. The same proof gives the same bytes."""
     import json
-    from zlib import crc32
 
     head = {
         "story": proof.story,
@@ -122,67 +120,41 @@ def encode(proof: OpenEndings) -> bytes:
     }
     nodes = b"".join(_column(column) for column in (proof.nodes.bits, proof.nodes.low, proof.nodes.high))
     places = json.dumps({key: list(ways) for key, ways in proof.places.items()}, separators=(",", ":"))
-    rest = b"\n".join([json.dumps(head, separators=(",", ":")).encode(), _packed(places.encode()), _packed(nodes), b""])
-    return b"%b%d %08x %b" % (MAGIC, FORMAT, crc32(rest), rest)
+    return labelled(MAGIC, FORMAT, [json.dumps(head, separators=(",", ":")).encode(), packed(places.encode()), packed(nodes)])
 
 
 def _column(numbers: Sequence[int]) -> bytes:
     return b"".join(number.to_bytes(WIDTH, "little") for number in numbers)
 
 
-def _packed(data: bytes) -> bytes:
-    from base64 import b64encode
-    from zlib import compress
-
-    return b64encode(compress(data, 9))
-
-
 def decode(data: bytes) -> OpenEndings:
     """The proof that `encode` wrote. Raises `ProofError` for anything else."""
     import json
-    from zlib import crc32, error
 
-    label, _, checked = data.partition(b" ")
-    digits, _, rest = checked.partition(b" ")
-    if label.startswith(MAGIC) and label != b"%b%d" % (MAGIC, FORMAT):
-        raise ProofError("The proof that lies beside the story was made for another version of the game.")
-    if not label.startswith(MAGIC) or digits != b"%08x" % crc32(rest):
-        _damaged()
     try:
-        head, places, nodes, after = rest.split(b"\n")
-        if after:
-            _damaged()
-        return _checked(json.loads(head), json.loads(_unpacked(places)), _unpacked(nodes))
-    except (ValueError, TypeError, KeyError, error, RecursionError):
+        lines = lines_of(data, MAGIC, FORMAT, 3)
+        if lines is None:
+            raise ProofError("The proof that lies beside the story was made for another version of the game.")
+        head, places, nodes = lines
+        return _checked(json.loads(head), json.loads(unpacked(places)), unpacked(nodes))
+    except (ValueError, TypeError, KeyError, RecursionError):
         _damaged()
-
-
-def _unpacked(packed: bytes) -> bytes:
-    """Raises `ValueError`, or the error of zlib; what would become too large is not unpacked."""
-    from base64 import b64decode
-    from zlib import decompressobj
-
-    opening = decompressobj()
-    data = opening.decompress(b64decode(packed, validate=True), MAX_BODY)
-    if not opening.eof or opening.unused_data:
-        raise ValueError
-    return data
 
 
 def _checked(head: object, places: object, nodes: bytes) -> OpenEndings:
     """The proof, when all in it is what it should be. Raises `ValueError`, `TypeError` or `KeyError`."""
     if not isinstance(head, dict) or not isinstance(places, dict):
         raise TypeError
-    endings, cut = (tuple(map(_text, _list(head[name]))) for name in ("endings", "cut"))
-    cells = tuple(map(_cell, _list(head["cells"])))
-    bits = tuple(_bit(each, len(cells)) for each in _list(head["bits"]))
+    endings, cut = (tuple(map(a_text, a_list(head[name]))) for name in ("endings", "cut"))
+    cells = tuple(map(_cell, a_list(head["cells"])))
+    bits = tuple(_bit(each, len(cells)) for each in a_list(head["bits"]))
     table = _nodes(nodes, len(bits))
     found: dict[str, list[int]] = {}
     for key, ways in places.items():
-        found[key] = [_number(way, 2 * len(table)) for way in _list(ways)]
+        found[key] = [a_number(way, 2 * len(table)) for way in a_list(ways)]
         if len(found[key]) != 2 * len(endings):
             raise ValueError
-    story, fingerprint, system = (_text(head[name]) for name in ("story", "fingerprint", "system"))
+    story, fingerprint, system = (a_text(head[name]) for name in ("story", "fingerprint", "system"))
     return OpenEndings(story, fingerprint, system, endings, cut, cells, bits, table, found)
 
 
@@ -207,30 +179,12 @@ def _nodes(data: bytes, bits: int) -> Nodes:
     return table
 
 
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.isprintable():
-        raise TypeError
-    return value
-
-
-def _number(value: object, below: int = MAX_NUMBER, least: int = 0) -> int:
-    if type(value) is not int or not least <= value < below:
-        raise ValueError
-    return value
-
-
 def _bit(value: object, cells: int) -> tuple[int, int]:
-    cell, shift = _list(value)
-    return _number(cell, cells), _number(shift, 64)
+    cell, shift = a_list(value)
+    return a_number(cell, cells), a_number(shift, 64)
 
 
 def _cell(value: object) -> CellSource:
-    kind, slot, number, low, high, stride = _list(value)
-    source = (_text(kind), _text(slot), _number(number))
-    return CellSource(source, _number(low, least=-MAX_NUMBER), _number(high, least=-MAX_NUMBER), _number(stride, least=1))
+    kind, slot, number, low, high, stride = a_list(value)
+    source = (a_text(kind), a_text(slot), a_number(number))
+    return CellSource(source, a_number(low, least=-MAX_NUMBER), a_number(high, least=-MAX_NUMBER), a_number(stride, least=1))

@@ -8,6 +8,7 @@ from game.proving.explicit import Met, Node, Search
 from game.proving.graph import Graph
 from game.proving.proof import (
     CIRCLE,
+    ENDLESS,
     TRAP,
     Decided,
     Odds,
@@ -50,6 +51,8 @@ class EveryState:
             [self._outcome(graph, end, numbers, answers) for end, numbers in ends.items()],
             longest,
             most_is_sure=True,
+            at_most=longest,
+            endless=Decided(ENDLESS, "can" if longest is None else "never"),
         )
 
     def _outcome(self, graph: Graph, end: str, numbers: set[int], answers: list[Decided]) -> Outcome:

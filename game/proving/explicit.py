@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from game.language.evaluate import Change, Number, compile_effect, compile_expression
 from game.language.tree import Expression
-from game.proving.slicing import Liveness, liveness
+from game.proving.liveness import Liveness, liveness
 from game.proving.system import Edge, Item, Place, System
 
 State = tuple[int, ...]
@@ -144,6 +144,16 @@ class Met:
         trail = Trail.to(node)
         number, picked = (None, False) if by is None else (by.number, by.edge.pick is not None)
         return cls(system, trail, len(trail.edges), number, node.depth + picked)
+
+    @property
+    def whole(self) -> Trail:
+        """The play up to where it happens, and no further."""
+        return Trail(self.trail.start, self.trail.edges[: self.length] + array("H", () if self.by is None else (self.by,)))
+
+    @property
+    def play(self) -> Trail:
+        """The play as far as it is known: it may go on after this happened."""
+        return self.trail if len(self.trail.edges) > self.length else self.whole
 
     @property
     def _edges(self) -> Iterator[Edge]:

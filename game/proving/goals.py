@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import sqrt
 
-from game.proving.budget import Budget
-from game.proving.crew import Ask, Crew
-from game.proving.examining import Reply
-from game.proving.explicit import Met
-from game.proving.graph import fewest_picks
+from game.proving.budget import Budget, peak_memory
+from game.proving.corpus import Corpus, key_of
+from game.proving.crew import Crew
+from game.proving.examining import Ask, Reply
+from game.proving.explicit import Met, Trail
+from game.proving.lengths import fewest_picks, most_picks
 from game.proving.losing import Lost
 from game.proving.proof import (
     CIRCLE,
+    ENDLESS,
     TRAP,
     Decided,
     Odds,
@@ -29,56 +31,101 @@ from game.proving.proof import (
 )
 from game.proving.system import KINDS, Item, System
 
-_WIDTH_UNTIL, _EXPLORE_UNTIL = 0.10, 0.22
-_TRAP, _LOSING = 0.1, 0.03
+_REPLAY_UNTIL, _WIDTH_UNTIL, _EXPLORE_UNTIL = 0.25, 0.2, 0.32
+_KNOWN_UNTIL = 0.2
+"""When plays are known already, there is less to meet at random."""
+_TRAP, _LOSING, _ODDS = 0.1, 0.04, 0.1
 """The shares of the budget that a question may take; the quick way of asking and the patient one."""
 _QUICK, _PATIENT = 0.015, 0.15
+_TRAILS = 300
+"""From so many plays each examiner goes on."""
+_HANDFUL = 24
+"""So many plays are played again at once."""
 _Z = 1.96
 
 
 @dataclass(slots=True)
 class Goals:
-    """A story with too many states to look at each."""
+    """A story with too many states to look at each. `corpus` is what is kept of earlier proofs of it."""
 
     system: System
     budget: Budget
     processes: int
+    corpus: Corpus = field(default_factory=Corpus)
     met: dict[int, Met] = field(default_factory=dict)
-    never: set[int] = field(default_factory=set)
+    never: dict[int, frozenset[str]] = field(default_factory=dict)
     ended: Counter[str] = field(default_factory=Counter)
     even: int = 0
     most: int = 0
-    exact_to: int | None = None
+    exact_to: int | None = 0
     trap: Decided = field(default_factory=lambda: Decided(TRAP, "open"))
     circle: Decided = field(default_factory=lambda: Decided(CIRCLE, "open"))
+    endless: Decided = field(default_factory=lambda: Decided(ENDLESS, "open"))
     lost: dict[str, Lost] = field(default_factory=dict)
     missing: bool = False
+    spent: dict[str, float] = field(default_factory=dict)
+    peaks: Counter[int] = field(default_factory=Counter)
 
     def proof(self) -> Proof:
         gave_up: list[str] = []
         with Crew(self.system, self.budget, self.processes) as crew:
-            self.budget.tell("playing at random", 0.0)
-            crew.each([("width", _WIDTH_UNTIL), *[("explore", _EXPLORE_UNTIL)] * self.processes], self._take)
+            replayed = self._play(crew)
+            crew.all(("know", self._trails(), self._left()))
             self.budget.tell("whether some ending can always be reached", 0.0)
             crew.each([("trap", _TRAP), ("circle", _TRAP)], self._take)
             self.budget.tell("where endings are lost", 0.0)
             crew.each([("losing", end, _LOSING) for end in endings_of(self.system)], self._take)
             crew.each(self._items(_QUICK, clamps=False), self._take)
+            self._bounds(crew)
             crew.each(self._items(_PATIENT, clamps=False), self._take)
-            crew.each(self._clamps(), self._take)
-            crew.each(self._items(_QUICK, clamps=True), self._take)
             crew.each(self._items(_PATIENT, clamps=True), self._take)
+            self.budget.tell("how often each ending comes", 0.0)
+            crew.each([("odds", _ODDS)] * self.processes, self._take)
+            bound = most_picks(self.system)
+            if bound.unbraked:
+                crew.each([("endless", bound.unbraked, _QUICK)], self._take)
             if crew.lost:
                 gave_up.append(f"{crew.lost} of {self.processes} processes ended early: is there too little memory?")
         if self.missing:
             gave_up.append("large stories need the library `dd`: pip install 'hyosan[prove]'")
         answers = [self._answer(number, item) for number, item in enumerate(self.system.items)]
+        kept = {key_of(self.system.items[number]): cells for number, cells in self.never.items()}
         ends = endings_of(self.system)
         outcomes = [self._outcome(end, answer_of(self.system, end, answers)) for end in ends]
         return Proof(
             self.system, answers, raw_states(self.system), None, self.trap, self.circle, outcomes, self.most,
             walks=self.even, gave_up=gave_up,
+            endless=replace(self.endless, answer="never") if bound.picks is not None else self.endless, at_most=bound.picks,
+            learned=len(self.met) > replayed or not kept.keys() <= self.corpus.kept.keys(), kept=kept,
+            spent=self.spent, peak=sum(self.peaks.values()) + peak_memory() * (self.processes > 1),
         )  # fmt: skip
+
+    def _play(self, crew: Crew) -> int:
+        """Meets what earlier proofs have met, then what a short search and random plays meet; returns how much the first was."""
+        plays = self.corpus.plays
+        handfuls = [plays[at : at + _HANDFUL] for at in range(0, len(plays), _HANDFUL)]
+        self.budget.tell("playing again what was found before", 0.0)
+        crew.each([("replay", each, _REPLAY_UNTIL) for each in handfuls], self._take)
+        crew.all(("know", (), self._left()))
+        replayed = len(self.met)
+        self.budget.tell("playing at random", 0.0)
+        width = [("width", _WIDTH_UNTIL)] if not plays else []
+        crew.each([*width, *[("explore", _KNOWN_UNTIL if plays else _EXPLORE_UNTIL)] * self.processes], self._take)
+        return replayed
+
+    def _trails(self) -> list[Trail]:
+        """Plays to go on from: those that met most, and some to each ending."""
+        count = Counter[int]()
+        trails: dict[int, Trail] = {}
+        for met in self.met.values():
+            trails[id(met.trail)] = met.play
+            count[id(met.trail)] += 1
+        return [trails[number] for number, _ in count.most_common(_TRAILS)]
+
+    def _left(self) -> list[int]:
+        """The items that are not decided, what must not happen first."""
+        left = [number for number in range(len(self.system.items)) if number not in self.met and number not in self.never]
+        return sorted(left, key=lambda number: KINDS.index(self.system.items[number].kind), reverse=True)
 
     def _take(self, ask: Ask, reply: Reply) -> None:
         self.missing |= reply.missing
@@ -86,48 +133,65 @@ class Goals:
             if number not in self.met or met.depth < self.met[number].depth:
                 self.met[number] = met
         self.ended += reply.ended
+        self.spent[ask[0]] = self.spent.get(ask[0], 0.0) + reply.seconds
+        self.peaks[reply.process] = max(self.peaks[reply.process], reply.peak)
         self.even += reply.even
         self.most = max(self.most, reply.most)
         match ask:
             case ("width", _):
                 self.exact_to = reply.exact_to
-            case ("item", number, _) if reply.answer == "never":
-                self.never.add(number)
-            case ("never", numbers, _) if reply.answer == "never":
-                self.never |= set(numbers)
+            case ("item", number, *_) if reply.answer == "never":
+                self.never[number] = reply.kept
+            case ("never", numbers, *_) if reply.answer == "never":
+                self.never |= dict.fromkeys(numbers, reply.kept)
             case ("trap", _):
                 self.trap = Decided(TRAP, reply.answer, reply.shown)
+            case ("endless", *_) if reply.shown is not None:
+                self.endless = Decided(ENDLESS, "can", reply.shown)
             case ("circle", _):
                 self.circle = Decided(CIRCLE, reply.answer, reply.shown)
             case ("losing", end, _) if reply.lost is not None:
                 self.lost[end] = reply.lost
 
-    def _left(self, *, clamps: bool) -> list[int]:
-        """The items that are not decided, what must not happen first."""
-        decided, items = self.met.keys() | self.never, enumerate(self.system.items)
-        left = [number for number, item in items if number not in decided and (item.kind == "clamp") == clamps]
-        return sorted(left, key=lambda number: KINDS.index(self.system.items[number].kind), reverse=True)
-
     def _items(self, share: float, *, clamps: bool) -> Iterator[Ask]:
         """A question for each item that is left when its turn comes."""
-        left = self._left(clamps=clamps)
+        left = [number for number in self._left() if (self.system.items[number].kind == "clamp") == clamps]
         for at, number in enumerate(left):
             if number not in self.met and number not in self.never:
                 self.budget.tell("deciding what was not met", at / len(left))
-                yield ("item", number, share)
+                yield ("item", number, share, self._kept([number]))
 
-    def _clamps(self) -> Iterator[Ask]:
-        """Assignments that meet no bound, those of one scene to one variable together."""
+    def _kept(self, numbers: Iterable[int]) -> frozenset[str]:
+        """The cells that once were needed to see that none of the items can happen."""
+        keys = (key_of(self.system.items[number]) for number in numbers)
+        return frozenset[str]().union(*(self.corpus.kept.get(key, frozenset()) for key in keys))
 
-        def together(number: int) -> tuple[str, str]:
-            item = self.system.items[number]
-            return (item.scene, item.name.split()[0])
+    def _bounds(self, crew: Crew) -> None:
+        """Which assignments never meet a bound: those to one variable are asked together, and fewer where that is no answer."""
 
-        for _, those in groupby(sorted(self._left(clamps=True), key=together), key=together):
-            numbers = tuple(number for number in those if number not in self.met)
-            if len(numbers) > 1:
+        def variable(number: int) -> str:
+            return self.system.items[number].name.split()[0]
+
+        left = sorted((number for number in self._left() if self.system.items[number].kind == "clamp"), key=variable)
+        groups = deque(tuple(those) for _, those in groupby(left, key=variable))
+        while groups:  # an answer may bring new groups after the last one was handed out
+            crew.each(self._together(groups), lambda ask, reply: self._divide(ask, reply, groups))
+
+    def _together(self, groups: deque[tuple[int, ...]]) -> Iterator[Ask]:
+        while groups:
+            numbers = tuple(number for number in groups.popleft() if number not in self.met)
+            if numbers:
                 self.budget.tell("which assignments meet a bound", 0.0)
-                yield ("never", numbers, _QUICK)
+                yield ("never", numbers, _QUICK, self._kept(numbers))
+
+    def _divide(self, ask: Ask, reply: Reply, groups: deque[tuple[int, ...]]) -> None:
+        """Takes the answer about a group; when it is none, its halves are asked, or what is left of it."""
+        self._take(ask, reply)
+        left = tuple(number for number in ask[1] if number not in self.met and number not in self.never)
+        if len(left) < len(ask[1]):
+            groups.append(left)
+        elif len(left) > 1 and self.budget.used < self.budget.seconds:
+            groups += [left[: len(left) // 2], left[len(left) // 2 :]]
 
     def _answer(self, number: int, item: Item) -> Decided:
         met, exact_to = self.met.get(number), self.exact_to

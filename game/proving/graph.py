@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -138,19 +137,3 @@ def circles(system: System) -> bool:
                 if not left[edge.target]:
                     ready.append(edge.target)
     return done < len(system.places)
-
-
-def fewest_picks(system: System) -> list[int | None]:
-    """For each place a number of picks without which no play comes there, conditions aside; None where no edges lead."""
-    found: list[int | None] = [None] * len(system.places)
-    found[0], waiting = 0, deque([0])
-    while waiting:
-        here = waiting.popleft()
-        before = found[here]
-        assert before is not None
-        for edge in system.places[here].edges:
-            picks, known = before + (edge.pick is not None), found[edge.target]
-            if known is None or picks < known:
-                found[edge.target] = picks
-                (waiting.append if edge.pick is not None else waiting.appendleft)(edge.target)
-    return found

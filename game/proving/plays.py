@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import random
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from game.proving.corpus import Play
 from game.proving.explicit import Compiled, Met, Move, State, Trail
-from game.proving.system import Item
+from game.proving.system import Item, Place
 
 MOST_MOVES = 3_000
 """A play that goes on longer than this is given up."""
@@ -21,6 +22,8 @@ _KEPT = 24
 """How many states are kept of each place at which more than one thing can happen."""
 _STALE = 200_000
 """After so many steps that met nothing new, there is no more playing."""
+ENOUGH = 2_000
+"""After so many plays that pick evenly, the odds of the endings are known to some hundredths."""
 _FORGETS = 60
 """After so many plays, what was picked least is counted anew: else all becomes equal."""
 
@@ -67,17 +70,30 @@ class Plays:
         plays, stale = 0, 0
         while going_on() and stale < _STALE:
             even, before = plays % 2 == 1, len(self.met)
-            trail = self.play(self.chance.choice if even else self._rarest)
+            trail = self.play(self._evenly if even else self.rarest)
             plays += 1
             stale = stale + len(trail.edges) if len(self.met) == before else 0
             if even:
-                self.even += 1
-                self.ended.update(trail.ending)
+                self._count(trail)
             if plays % _FORGETS == 0:
                 self._taken.clear()
 
-    def _rarest(self, ways: list[Move]) -> Move:
-        if self.chance.random() < 0.3:
+    def evenly(self, going_on: Callable[[], bool]) -> None:
+        """Plays that pick evenly until there are enough, or the budget is used up."""
+        while self.even < ENOUGH and going_on():
+            self._count(self.play(self._evenly))
+
+    def _count(self, trail: Trail) -> None:
+        self.even += 1
+        self.ended.update(trail.ending)
+
+    def _evenly(self, place: Place, ways: list[Move]) -> Move:
+        return self.chance.choice(ways) if place.stop else self._luck(ways)
+
+    def rarest(self, place: Place, ways: list[Move]) -> Move:
+        if not place.stop:
+            return self._luck(ways)
+        if len(ways) == 1 or self.chance.random() < 0.3:
             move = self.chance.choice(ways)
         else:
             fewest = min(self._taken[id(way)] for way in ways)
@@ -85,11 +101,31 @@ class Plays:
         self._taken[id(move)] += 1
         return move
 
-    def play(self, choose: Callable[[list[Move]], Move], of: Standing | None = None) -> Trail:
-        """One play, from the beginning or on from where another stood."""
-        start = of.trail.start if of is not None else self.chance.choice(self._starts)
-        trail = Trail(start, of.trail.edges[: of.length] if of is not None else array("H"))
-        place, state, depth = (of.place, of.state, of.depth) if of is not None else (0, start, 0)
+    def replay(self, kept: Play) -> Trail:
+        """The play again; where the story does not allow it any more it goes on at random."""
+        left = deque(kept.steps)
+
+        def choose(place: Place, ways: list[Move]) -> Move:
+            step = left[0] if left else None
+            if isinstance(step, int):
+                found = ways[step : step + 1] if not place.stop else []
+            else:
+                found = [way for way in ways if way.edge.pick == step] if place.stop else []
+            if found and step is not None:
+                left.popleft()
+                return found[0]
+            left.clear()
+            return self.rarest(place, ways)
+
+        values = dict(kept.start)
+        cells = self.compiled.system.cells
+        start = tuple(values[cell.name] if values.get(cell.name) in cell.starts else cell.starts[0] for cell in cells)
+        return self.play(choose, start)
+
+    def play(self, choose: Callable[[Place, list[Move]], Move], start: State | None = None) -> Trail:
+        """One play from the beginning. `choose` says how to go on at each stop, and where luck has more than one way."""
+        place, state, depth = 0, start if start is not None else self.chance.choice(self._starts), 0
+        trail = Trail(state, array("H"))
         moves, places, edges, met = self.compiled.moves, self.compiled.system.places, trail.edges, self.met
         for _ in range(MOST_MOVES):
             if self._pending[place]:
@@ -100,7 +136,8 @@ class Plays:
             move = ways[0]
             if len(ways) > 1:
                 self._keep(Standing(place, state, trail, len(edges), depth))
-                move = choose(ways) if places[place].stop else self._luck(ways)
+            if len(ways) > 1 or move.edge.pick is not None:
+                move = choose(places[place], ways)
             picked = move.edge.pick is not None
             for item in move.edge.items:
                 if item not in met:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from game.diagnostics import Span
+from game.proving.corpus import ItemKey
 from game.proving.explicit import Met
 from game.proving.system import Edge, Item, Place, System
 
@@ -16,6 +17,7 @@ Answer = Literal["can", "never", "open"]
 
 NOWHERE = Span("", 0, 0, 0)
 TRAP = Item("stuck", "", "no ending can be reached any more", NOWHERE)
+ENDLESS = Item("stuck", "", "a play can go on for as long as one likes", NOWHERE)
 CIRCLE = Item("stuck", "", "the story goes round and round without a choice", NOWHERE)
 
 
@@ -88,7 +90,10 @@ class Proof:
     """All answers. `states` is how many there are when each was looked at, `raw` how many the cells could make up.
 
     `trap` and `circle` are plays from which no ending can be reached, and which go round without a choice: "never" is good.
-    `most` is the number of picks in the longest play, None without limit; only found, not proved, unless `most_is_sure`.
+    `learned`: there is more to keep in the corpus than was; `kept` are the cells that show that an item never happens.
+    `spent` are seconds of the processor for each kind of question, `peak` is the most memory of all processes together, in bytes.
+    `most` is the number of picks in the longest play, or of one that was found, unless `most_is_sure`; no play has more than
+    `at_most`. `endless` is whether a play can go on for as long as one likes.
     """
 
     system: System
@@ -100,9 +105,15 @@ class Proof:
     outcomes: Sequence[Outcome] = ()
     most: int | None = None
     most_is_sure: bool = False
+    at_most: int | None = None
+    endless: Decided = field(default_factory=lambda: Decided(ENDLESS, "open"))
     walks: int = 0
     seconds: float = 0.0
     gave_up: list[str] = field(default_factory=list)
+    learned: bool = False
+    spent: Mapping[str, float] = field(default_factory=dict)
+    peak: int = 0
+    kept: Mapping[ItemKey, frozenset[str]] = field(default_factory=dict)
 
     def of(self, *kinds: str) -> Iterator[Decided]:
         return (each for each in self.answers if each.item.kind in kinds)

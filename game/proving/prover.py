@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import time
 
-from game.proving.budget import Budget
+from game.proving.budget import Budget, peak_memory
+from game.proving.corpus import Corpus
 from game.proving.every_state import EveryState
 from game.proving.explicit import search
 from game.proving.goals import Goals
@@ -27,15 +28,18 @@ MOST_VALUES = 10_000_000
 """States are searched one by one while they have no more values than this together."""
 
 
-def prove(story: Story, budget: Budget, most_values: int = MOST_VALUES, processes: int = 1) -> Proof:
+def prove(
+    story: Story, budget: Budget, most_values: int = MOST_VALUES, processes: int = 1, corpus: Corpus | None = None
+) -> Proof:
     """Everything that can be said of all plays of the story, within the budget. Without `dd`, large stories stay open.
 
-    With more than one of the `processes`, each has the seconds that are left of the budget.
+    With more than one of the `processes`, each has the seconds that are left of the budget. The `corpus` is what earlier proofs
+    of the story have found, of whatever version.
     """
     began = time.monotonic()
     system = restricted(system_of(story), KINDS)
     budget.tell("searching state by state", 0.0)
     found = search(system, most=most_values // (len(system.cells) + 1), going_on=budget.until(0.2))
-    proof = EveryState(found).proof() if found.complete else Goals(system, budget, processes).proof()
-    proof.seconds = time.monotonic() - began
+    proof = EveryState(found).proof() if found.complete else Goals(system, budget, processes, corpus or Corpus()).proof()
+    proof.seconds, proof.peak = time.monotonic() - began, proof.peak or peak_memory()
     return proof

@@ -14,7 +14,7 @@ from game.proving.diagrams import Diagram, strides_of
 from game.proving.endings_file import FORMAT, CellSource, Nodes, OpenEndings, Source
 from game.proving.lowering import system_of
 from game.proving.outlook import place_key
-from game.proving.slicing import restricted
+from game.proving.slicing import sliced
 from game.proving.symbolic import Backward
 from game.proving.system import System
 from game.story.model import Story
@@ -22,7 +22,8 @@ from game.story.model import Story
 
 def endings_system(story: Story) -> System:
     """The story as far as it matters to its endings."""
-    return restricted(system_of(story), ["ending"])
+    system = system_of(story)
+    return sliced(system, (item for item in system.items if item.kind == "ending")).system
 
 
 def digest_of(system: System) -> str:

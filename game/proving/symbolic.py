@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from game.language.tree import Assign, Expression, slots_read
 from game.proving.diagrams import Diagram, Diagrams, strides_of
+from game.proving.liveness import ranks
 from game.proving.system import Edge, Item, System
 
 _GLANCE = 32
@@ -45,7 +46,7 @@ class Backward:
 
     @classmethod
     def of(cls, system: System) -> Backward:
-        rank = _ranks(system)
+        rank = ranks(system.places)
         diagrams = Diagrams(system.cells, _order(system, rank), strides_of(system))
         made = cls(system, diagrams, rank, _weights(system), [[] for _ in system.places])
         for number, place in enumerate(system.places):
@@ -54,15 +55,9 @@ class Backward:
         return made
 
     @property
-    def starts(self) -> Diagram:
-        """The states in which a play may begin."""
-        found = self.diagrams.true
-        for cell in self.system.cells:
-            here = self.diagrams.false
-            for start in cell.starts:
-                here |= self.diagrams.put(cell.name, start)
-            found &= here
-        return found
+    def cells(self) -> frozenset[str]:
+        """The names of all cells."""
+        return frozenset(self.weight)
 
     def goal(self, item: Item) -> dict[int, Diagram]:
         """Where an item happens: the states of each place."""
@@ -177,26 +172,6 @@ def _weights(system: System) -> dict[str, int]:
             for change in edge.changes:
                 changed[change.slot] += 1
     return {cell.name: cell.size * (1 + changed[cell.name]) for cell in system.cells}
-
-
-def _ranks(system: System) -> list[int]:
-    """The places in an order in which an edge leads forward, circles aside: a walk in depth, last left first."""
-    left: list[int] = []
-    seen = {0}
-    stack: list[tuple[int, Iterator[Edge]]] = [(0, iter(system.places[0].edges))]
-    while stack:
-        number, edges = stack[-1]
-        edge = next(edges, None)
-        if edge is None:
-            left.append(number)
-            stack.pop()
-        elif edge.target not in seen:
-            seen.add(edge.target)
-            stack.append((edge.target, iter(system.places[edge.target].edges)))
-    rank = [0] * len(system.places)
-    for at, number in enumerate(reversed(left)):
-        rank[number] = at
-    return rank
 
 
 def _order(system: System, rank: Sequence[int]) -> list[str]:

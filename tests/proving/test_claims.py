@@ -12,10 +12,11 @@ from game.proving import deciding, diagrams, losing
 from game.proving.budget import Budget
 from game.proving.crew import Crew
 from game.proving.explicit import Met
+from game.proving.liveness import liveness
 from game.proving.lowering import system_of
 from game.proving.proof import Answer, Proof
 from game.proving.prover import prove
-from game.proving.slicing import liveness, restricted
+from game.proving.slicing import restricted
 from game.proving.system import KINDS, Kind
 from tests.proving.stories import Author, small
 

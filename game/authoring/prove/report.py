@@ -33,7 +33,7 @@ def as_text(story: Story, proof: Proof, found: Report) -> str:
 
 
 def _summary(story: Story, proof: Proof, found: Report) -> Iterator[str]:
-    yield f"{story.title} {story.version}: {_size(proof)}, {proof.seconds:.1f} s"
+    yield f"{story.title} {story.version}: {_size(proof)}, {proof.seconds:.1f} s{_memory(proof)}"
     yield f"  {_WORDS[proof.trap.answer]:>9}  from every state that a player can reach, some ending can be reached"
     yield f"  {_worst(proof.of('stuck')):>9}  there is always a way on"
     yield f"  {_WORDS[proof.circle.answer]:>9}  nothing goes round and round without a choice"
@@ -51,15 +51,26 @@ def _summary(story: Story, proof: Proof, found: Report) -> Iterator[str]:
         yield f"  {clamps['can']:>9}  assignments meet a bound of their range{asked}"
     yield from map(_outcome, proof.outcomes)
     yield from _points(proof)
-    if proof.most is not None:
-        yield f"  the longest play {'has' if proof.most_is_sure else 'that was found has'} {proof.most} picks"
-    else:
-        yield "  a play can go on for as long as one likes"
+    yield f"  {_length(proof)}"
     if proof.undecided:
         yield f"Not decided within the time: {proof.undecided} questions; `--seconds` gives more."
     yield from proof.gave_up
     errors = len(found.errors)
     yield "Nothing is wrong." if not errors and not proof.undecided else f"{errors} faults." if errors else "No fault was found."
+
+
+def _memory(proof: Proof) -> str:
+    return f", {proof.peak / (1 << 20):.0f} MiB at most" if proof.peak else ""
+
+
+def _length(proof: Proof) -> str:
+    if proof.endless.answer == "can":
+        return "a play can go on for as long as one likes"
+    if proof.most_is_sure:
+        return f"the longest play has {proof.most} picks"
+    if proof.at_most is not None:
+        return f"the longest play has {proof.most} to {proof.at_most} picks"
+    return f"the longest play that was found has {proof.most} picks; whether one can go on for ever was not decided"
 
 
 def _size(proof: Proof) -> str:
@@ -125,9 +136,11 @@ def as_json(story: Story, proof: Proof, found: Report) -> str:
         "states": proof.states,
         "raw states": f"{proof.raw:.3e}",
         "undecided": proof.undecided,
+        "processor seconds": {name: round(spent, 2) for name, spent in sorted(proof.spent.items())},
+        "peak MiB": round(proof.peak / (1 << 20)),
         "ending always ahead": _WORDS[proof.trap.answer],
         "no circle without a choice": _WORDS[proof.circle.answer],
-        "longest": {"picks": proof.most, "proved": proof.most_is_sure},
+        "longest": {"picks": proof.most, "proved": proof.most_is_sure, "at most": proof.at_most, "endless": proof.endless.answer},
         "endings": [_outcome_data(outcome) for outcome in proof.outcomes],
         "items": [_item_data(each) for each in proof.answers],
         "faults": [{"code": each.code, "severity": each.severity.value, "place": str(each.span), "message": each.message,
