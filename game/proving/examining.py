@@ -72,7 +72,7 @@ class Examiner:
                 raise
             reply = Reply()
         if not self.budget.has_room:
-            for part in (self._asked, self._endings):
+            for part in (self._asked, self._clamps, self._endings):
                 if part is not None:
                     part.begin_anew()
         reply.seconds, reply.peak, reply.process = time.process_time() - began, peak_memory(), os.getpid()
@@ -87,6 +87,7 @@ class Examiner:
         self._trails: dict[bytes, Trail] = {}
         self._left: Sequence[int] = ()
         self._asked: Part | None = None
+        self._clamps: Part | None = None
         self._endings: Part | None = None
 
     def replay(self, plays: Iterable[Play], until: float) -> Reply:
@@ -140,8 +141,8 @@ class Examiner:
         if item in self.plays.met:
             return self._reply("can")
         try:
-            part = self.asked
-            goal = Goal(part.decider.backward.goal(item), item)
+            part = self.clamps if item.kind == "clamp" else self.asked
+            goal = Goal(part.decider.backward.goal(item), item, part.toward(item))
         except ModuleNotFoundError:
             return Reply(missing=True)
         verdict = part.decide(goal, self.budget.of(share), begin)
@@ -151,10 +152,10 @@ class Examiner:
         return self._reply("can" if item in self.plays.met else "open")
 
     def never(self, numbers: Iterable[int], share: float, begin: frozenset[str] = frozenset()) -> Reply:
-        """Whether none of the items can happen: one question for all of them."""
+        """Whether none of these clamps can happen: one question for all of them."""
         states: dict[int, Diagram] = {}
         try:
-            part = self.asked
+            part = self.clamps
             for number in numbers:
                 for place, where in part.decider.backward.goal(self.system.items[number]).items():
                     states[place] = states[place] | where if place in states else where
@@ -226,10 +227,21 @@ class Examiner:
 
     @property
     def asked(self) -> Part:
-        """What the items depend on that nobody has met."""
+        """What the items depend on that nobody has met, clamps aside: they would make nearly everything matter."""
         if self._asked is None:
-            self._asked = self._part(self.system.items[number] for number in self._left)
+            self._asked = self._part(item for item in self._missing if item.kind != "clamp")
         return self._asked
+
+    @property
+    def clamps(self) -> Part:
+        """What the clamps depend on that nobody has met."""
+        if self._clamps is None:
+            self._clamps = self._part(item for item in self._missing if item.kind == "clamp")
+        return self._clamps
+
+    @property
+    def _missing(self) -> list[Item]:
+        return [self.system.items[number] for number in self._left]
 
     @property
     def endings(self) -> Part:

@@ -35,8 +35,8 @@ _REPLAY_UNTIL, _WIDTH_UNTIL, _EXPLORE_UNTIL = 0.25, 0.2, 0.32
 _KNOWN_UNTIL = 0.2
 """When plays are known already, there is less to meet at random."""
 _TRAP, _LOSING, _ODDS = 0.1, 0.04, 0.1
-"""The shares of the budget that a question may take; the quick way of asking and the patient one."""
-_QUICK, _PATIENT = 0.015, 0.15
+"""The shares of the budget that a question may take; the quick way of asking, and ever more patience."""
+_QUICK, _PATIENT = 0.03, (0.06, 0.15)
 _TRAILS = 300
 """From so many plays each examiner goes on."""
 _HANDFUL = 24
@@ -73,12 +73,14 @@ class Goals:
             crew.all(("know", self._trails(), self._left()))
             self.budget.tell("whether some ending can always be reached", 0.0)
             crew.each([("trap", _TRAP), ("circle", _TRAP)], self._take)
+            crew.each(self._items(_QUICK, clamps=False), self._take)
             self.budget.tell("where endings are lost", 0.0)
             crew.each([("losing", end, _LOSING) for end in endings_of(self.system)], self._take)
-            crew.each(self._items(_QUICK, clamps=False), self._take)
+            for share in _PATIENT:
+                crew.each(self._items(share, clamps=False), self._take)
             self._bounds(crew)
-            crew.each(self._items(_PATIENT, clamps=False), self._take)
-            crew.each(self._items(_PATIENT, clamps=True), self._take)
+            for share in (_QUICK, *_PATIENT):
+                crew.each(self._items(share, clamps=True), self._take)
             self.budget.tell("how often each ending comes", 0.0)
             crew.each([("odds", _ODDS)] * self.processes, self._take)
             bound = most_picks(self.system)

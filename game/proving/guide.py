@@ -19,16 +19,22 @@ from game.proving.plays import Standing
 from game.proving.symbolic import Backward, Sets
 from game.proving.system import Item
 
+_TOWARD = 0.8
+"""How often a play goes where the goal lies, and not anywhere that the sets allow."""
 _LONGEST = 4_000
 """So many steps are followed at most: in circles a play may stay in the sets without an end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The states of each place; with an `item`, it is met when that happens there."""
+    """The states of each place; with an `item`, it is met when that happens there.
+
+    With `toward`, the number of a cell and a sign, plays go where that cell becomes larger or smaller when they can.
+    """
 
     states: Mapping[int, Diagram]
     item: Item | None = None
+    toward: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -98,10 +104,17 @@ class Guide:
             if not ways:
                 self._ask(passed)
                 return None
-            move = ways[0] if len(ways) == 1 else chance.choice(ways)
+            move = ways[0] if len(ways) == 1 else self._chosen(state, ways, chance)
             edges.append(move.number)
             place, state, depth = move.edge.target, move.after(state), depth + (move.edge.pick is not None)
         return None
+
+    def _chosen(self, state: State, ways: list[Move], chance: random.Random) -> Move:
+        if self.goal.toward is not None and chance.random() < _TOWARD:
+            cell, sign = self.goal.toward
+            far = [sign * way.after(state)[cell] for way in ways]
+            ways = [way for way, there in zip(ways, far, strict=True) if there == max(far)]
+        return chance.choice(ways)
 
     def _leading(self, place: int, state: State, ways: list[Move], strictly: bool) -> list[Move]:
         after = [(move, move.after(state)) for move in ways]

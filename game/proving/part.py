@@ -50,6 +50,12 @@ class Part:
             self.plays.follow(verdict.met.trail)
         return verdict
 
+    def toward(self, item: Item) -> tuple[int, int] | None:
+        """To which side of which cell a play must go to meet an assignment's bound; None where the assignment does not say it."""
+        name, sign, *_ = (*item.name.split(), "", "")
+        cell = self.plays.compiled.live.numbers.get(name)
+        return (cell, 1 if sign == "+=" else -1) if item.kind == "clamp" and sign in ("+=", "-=") and cell is not None else None
+
     def lifted(self, met: Met) -> Trail:
         """A play of the whole that goes at least as far as the one of the part that met something."""
         return self.slice.lifted(met.whole, self.whole)

@@ -3,7 +3,8 @@
     python -m tests.benchmarks.proving_curves [--scenes N …] [--variables N …] [--seconds N] [--picture FILE]
 
 One chart over the scenes, with the fewest of the variables; one over the variables, with the fewest scenes. Each point is the
-real command in a process of its own, with a new story.
+real command in a process of its own, with a new story and nothing kept of earlier proofs. Where it ran out of its budget fewer
+than 100 % of the questions are decided, and the picture says at which sizes.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from tests.benchmarks.proving_stories import Size, write
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """One run of the command. `seconds` are of the clock, `processor` of all its processes, `memory` (MB) of the largest.
+    """One run of the command. `seconds` are of the clock, `processor` and `memory` (MiB, at most) of all its processes.
 
     `decided` is the part of the `questions` that was decided; `trap` is whether some ending lies ahead of every state.
     """
@@ -50,7 +51,8 @@ def measure(size: Size, seconds: float, folder: Path) -> Proved:
     said = folder / "proof.out"
     began = time.perf_counter()
     with said.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.DEVNULL)
+        environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.DEVNULL, env=environment)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):  # 1: some option can never be picked
@@ -64,12 +66,14 @@ def of_proof(size: Size, seconds: float, used: Any, proof: Any) -> Proved:
     decided = 1 - proof["undecided"] / asked
     processor = used.ru_utime + used.ru_stime
     trap = proof["ending always ahead"]
-    return Proved(size, seconds, processor, used.ru_maxrss / 1024, proof["states"], proof["raw states"], asked, decided, trap)
+    return Proved(size, seconds, processor, proof["peak MiB"], proof["states"], proof["raw states"], asked, decided, trap)
 
 
 def table(rows: Sequence[Proved]) -> str:
     """The rows in Markdown."""
-    head = "| scenes | variables | raw states | looked at | seconds | of processor | MB | questions | decided | an ending ahead |"
+    head = (
+        "| scenes | variables | raw states | looked at | seconds | of processor | MiB | questions | decided | an ending ahead |"
+    )
     return "\n".join([head, "|" + "---|" * 10, *(_row(row) for row in rows)])
 
 
@@ -95,10 +99,12 @@ def _chart(title: str, across: str, rows: Sequence[Proved], x: Callable[[Proved]
     figures: dict[str, Callable[[Proved], float]] = {
         "seconds": lambda row: row.seconds,
         "processor seconds": lambda row: row.processor,
-        "memory of the largest process (MB)": lambda row: row.memory,
+        "memory of all processes (MiB)": lambda row: row.memory,
         "questions decided (%)": lambda row: max(row.decided * 100, 0.1),
     }
-    return Chart(title, across, [Curve(name, [(x(row), of(row)) for row in rows]) for name, of in figures.items()])
+    short = [f"{x(row):,}" for row in rows if row.decided < 1]
+    said = f"; out of budget at {', '.join(short)}" if short else ""
+    return Chart(title + said, across, [Curve(name, [(x(row), of(row)) for row in rows]) for name, of in figures.items()])
 
 
 def sizes(scenes: Sequence[int], variables: Sequence[int]) -> list[Size]:
@@ -109,7 +115,9 @@ def sizes(scenes: Sequence[int], variables: Sequence[int]) -> list[Size]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.proving_curves")
-    parser.add_argument("--scenes", type=int, nargs="+", default=[100, 300, 1_000], metavar="N", help="multiples of 20")
+    parser.add_argument(
+        "--scenes", type=int, nargs="+", default=[100, 300, 1_000, 3_000, 10_000], metavar="N", help="multiples of 20"
+    )
     parser.add_argument("--variables", type=int, nargs="+", default=[10, 50, 200], metavar="N")
     parser.add_argument("--seconds", type=float, default=20, metavar="N", help="for each of the prover's processes (20)")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="writes the curves there, as SVG")
@@ -119,10 +127,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             rows.append(measure(size, asked.seconds, Path(folder)))
         print(_row(rows[-1]), file=sys.stderr, flush=True)
+        if asked.picture:  # after each, so that what was measured is seen when a later one takes too long
+            asked.picture.parent.mkdir(parents=True, exist_ok=True)
+            asked.picture.write_text(draw(charts(rows)), encoding="utf-8")
     print(table(rows))
-    if asked.picture:
-        asked.picture.parent.mkdir(parents=True, exist_ok=True)
-        asked.picture.write_text(draw(charts(rows)), encoding="utf-8")
 
 
 if __name__ == "__main__":

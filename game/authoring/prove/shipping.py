@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from game.authoring.prove import PROCESSES
 from game.authoring.prove.keeping import keep, known
 from game.authoring.prove.progress import Progress
 from game.errors import HyosanError
@@ -25,7 +26,7 @@ from game.story.model import Story
 
 SECONDS = 300.0
 """Of the processor, for the open endings; the shipped story takes a third of it."""
-PROVE_SECONDS, PROCESSES = 120.0, 2
+PROVE_SECONDS = 300.0
 """For what the next proof begins with."""
 
 

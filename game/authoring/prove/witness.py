@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from game.authoring.testing.plan import Setup
@@ -18,7 +19,7 @@ from game.saving.store import Store
 from game.saving.timeline import Beginning, Timeline
 from game.story.model import Story
 
-MOST_SEEDS = 20_000
+MOST_SEEDS, _SEEDS = 20_000, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,22 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """Makes runs of a story; with a `folder` they are written there, as saves and transcripts."""
+    """Makes runs of a story; with a `folder` they are written there, as saves and transcripts.
+
+    `seeds` are of the last runs: what goes a part of the same way often has the same dice.
+    """
 
     program: Program
     folder: Path | None = None
+    seeds: deque[int] = field(default_factory=lambda: deque(maxlen=_SEEDS))
 
     def run(self, met: Met, then: tuple[str, ...] = ()) -> Run | None:
         """The run to where something was met, and on by these options, or None when no dice were found that play it."""
         values, picks = _values(self.program.story, met), (*met.picks, *then)
-        for seed in range(1, MOST_SEEDS):
+        for seed in (*self.seeds, *range(1, MOST_SEEDS)):
             if self._plays(seed, values, picks):
+                if seed not in self.seeds:
+                    self.seeds.appendleft(seed)
                 return Run(seed, values, picks)
         return None
 
