@@ -124,20 +124,6 @@ def shipped() -> Proof:
     return prove_story(story, Budget(SECONDS), corpus=read(SCENES / FILE, story.id))
 
 
-def test_every_question_about_the_shipped_story_is_decided(shipped: Proof) -> None:
-    """If not: `hyosan prove --ship --seconds 300` looks longer, and keeps what it finds for the next proof."""
-    assert [(each.item.kind, each.item.name, str(each.item.span)) for each in shipped.answers if each.answer == "open"] == []
-    assert shipped.undecided == 0
-
-
-def test_each_ending_of_the_shipped_story_has_points_of_no_return_and_a_bound_for_its_plays(shipped: Proof) -> None:
-    assert [outcome.ending for outcome in shipped.outcomes if not outcome.lost_at] == []
-    assert shipped.endless.answer == "never"
-    assert shipped.at_most is not None
-    assert shipped.most is not None
-    assert shipped.most <= shipped.at_most
-
-
 def test_no_fault_is_found_in_the_shipped_story(shipped: Proof) -> None:
     wrong = [shipped.trap, shipped.circle, *shipped.of("always", "stuck")]
     assert [each.item.name for each in wrong if each.answer == "can"] == []
