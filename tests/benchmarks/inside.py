@@ -83,17 +83,23 @@ class HurriedFiles(Files):
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Seconds of each turn: that it takes without saving, that saving adds to it, and of a bare append with fdatasync."""
+    """Seconds of each turn, not saved and saved, and of a bare append with fdatasync beside it."""
 
     unsaved: list[float]
-    saving: list[float]
+    saved: list[float]
     bare: list[float]
+
+    @property
+    def saving(self) -> list[float]:
+        """What saving added to each."""
+        return [saved - unsaved for saved, unsaved in zip(self.saved, self.unsaved, strict=True)]
 
 
 class Saved:
     """A play that saves itself, side by side with one that does not and with bare appends."""
 
     def __init__(self, program: Program, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self.files = HurriedFiles()
         self.store = Store(folder / "saves", self.files)
         self.program = program
@@ -121,9 +127,8 @@ class Saved:
         for _ in range(count):
             offers = self.saved.view.open_offers
             option = offers[self.below(len(offers))].id
-            alone = timed(lambda: self.unsaved.choose(option))  # noqa: B023 - called at once
-            found.unsaved.append(alone)
-            found.saving.append(timed(lambda: self.saved.choose(option)) - alone)  # noqa: B023 - called at once
+            found.unsaved.append(timed(lambda: self.unsaved.choose(option)))  # noqa: B023 - called at once
+            found.saved.append(timed(lambda: self.saved.choose(option)))  # noqa: B023 - called at once
             self.saved.settle()
             found.bare.append(timed(lambda: (os.write(self.bare, b"x" * LINE_BYTES), sync(self.bare))))
         return found
@@ -140,9 +145,7 @@ class Saved:
 def autosave(stories: list[tuple[int, Path]], folder: Path, turn: float | None) -> Iterator[Row]:
     """What saving adds to a turn, early and late in a play; and how long the play takes to load. `turn` is one of inkcpp's."""
     for scenes, story in stories:
-        place = folder / f"autosave_{scenes}"
-        place.mkdir()
-        saved = Saved(program_of(story), place)
+        saved = Saved(program_of(story), folder / f"autosave_{scenes}")
         windows = {}
         for until in (EARLY, LATE):
             saved.hurry(max(0, until - saved.saved.state.turn))
