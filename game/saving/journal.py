@@ -1,8 +1,8 @@
 """A save file that grows: a turn is one append and one sync, whether it is the tenth or the ten-thousandth.
 
 An append writes, and leaves the waiting for the disk to another thread: what a kill must not take is there when it returns, what
-a power cut must not take is before the next one. So a key costs 0.1 of a bare append with its sync at the 95th percentile, and
-not 1.1 (`python -m tests.saving.cost`, on a busy machine), and no more than one append is ever on its way.
+a power cut must not take is before the next one. So a key costs half of a bare append with its sync, and not 1.1 (the median;
+`python -m tests.saving.cost`, on a busy machine), and no more than one append is ever on its way.
 """
 
 from __future__ import annotations
