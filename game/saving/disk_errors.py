@@ -23,7 +23,7 @@ _WORDS = {
     "ENOENT": "the folder is not there",
     "ENOTDIR": "there is a file where the folder should be",
     "ENAMETOOLONG": "the name of the folder is too long",
-    "ELOOP": "it is a link, and links are not followed",
+    "ELOOP": "it is no file of its own, but a link, a folder or a pipe",
     "ENODEV": "the disk is gone",
     "ENXIO": "the disk is gone",
     "ESTALE": "the network disk is gone",

@@ -111,9 +111,10 @@ def read(folder: Path | None) -> Settings:
     """The settings kept in `folder`; what is missing or makes no sense is as at the beginning."""
     if folder is None:
         return Settings()
+    from game.saving.files import Files
+
     try:
-        with (folder / FILE_NAME).open("rb") as file:
-            text = file.read(MAX_FILE_BYTES)
+        text = Files().read(folder / FILE_NAME, 0, MAX_FILE_BYTES)  # a pipe of that name would keep us waiting for ever
     except OSError:
         return Settings()
     import json  # only now: most often nothing was ever set, and the start is to be quick

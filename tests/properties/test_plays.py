@@ -18,7 +18,7 @@ from tests.faults.crash_model import MemoryDisk
 from tests.properties.story_makers import VALID
 
 STORIES = sorted(path.parent for path in VALID.glob("*/story.yaml"))
-STEPS = budget(7_000)
+STEPS = budget(20_000)
 LENGTH = 60
 
 
@@ -30,15 +30,18 @@ def program_of(folder: Path) -> Program:
 
 
 def play(program: Program, seed: int) -> int:
-    """One play, forth and back, left and gone on with; the number of its steps."""
+    """One play, forth and back, also from its end, left and gone on with; the number of its steps."""
     disk, chance, steps = MemoryDisk(), random.Random(seed), 0
     store = Store(Path("/saves"), disk)
     session = Session.begin(program, store, seed=seed)
     states = [session.state]
-    while steps < LENGTH and session.view.open_offers:
+    while steps < LENGTH and (session.view.open_offers or session.can_undo):
         steps += 1
         luck = chance.random()
-        if luck < 0.15 and session.can_undo:
+        is_at_end = not session.view.open_offers
+        if 0.15 <= luck < 0.2 and session.can_undo:
+            session = come_back(session, store)
+        elif (luck < 0.15 or is_at_end) and session.can_undo:
             session.undo()
             assert session.state == states[-2], "undo is not the inverse"
             if chance.random() < 0.5:
@@ -46,8 +49,6 @@ def play(program: Program, seed: int) -> int:
                 assert session.state == states[-1], "redo is not undo's inverse"
             else:
                 states.pop()
-        elif luck < 0.2 and session.can_undo:
-            session = come_back(session, store)
         else:
             session.choose(chance.choice(session.view.open_offers).id)
             states.append(session.state)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,12 @@ def test_what_is_given_for_a_session_is_not_kept(tmp_path: Path) -> None:
     preferences.set("width", "88")
     assert (preferences.now.theme, preferences.now.width) == ("light", 88)
     assert (read(tmp_path).theme, read(tmp_path).width) == ("dark", 88)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_or_a_link_in_the_place_of_the_settings_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.json")
+    assert read(tmp_path) == Settings()
+    (tmp_path / "settings.json").unlink()
+    (tmp_path / "settings.json").symlink_to("/dev/zero")
+    assert read(tmp_path) == Settings()
