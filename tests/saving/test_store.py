@@ -369,3 +369,37 @@ def test_saves_are_for_nobody_else(store: Store) -> None:
     slot = session.save_as("one")
     for path in (slot.path, journal_of(store)):
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_save_is_found_by_its_id_or_its_name_and_two_of_a_name_are_told_apart_by_their_ids(store: Store) -> None:
+    session = played(store, 2)
+    one, other = session.save_as("one"), session.save_as("other")
+    session.close()
+    assert store.find(one.id).name == "one"
+    assert store.find("other").id == other.id
+    with pytest.raises(SaveError, match="There is no save `third`"):
+        store.find("third")
+    twin = one.path.with_name("twin-0123456789.hyosan")
+    twin.write_bytes(one.path.read_bytes())
+    with pytest.raises(SaveError, match=f"There are 2 saves called `one`.*{one.id}"):
+        store.find("one")
+
+
+def test_whether_anything_was_ever_read_is_seen_by_the_records_of_it(store: Store) -> None:
+    assert store.has_read_before() is False
+    store.folder.mkdir(parents=True, exist_ok=True)
+    (store.folder / "settings.json").write_text("{}")
+    assert store.has_read_before() is False
+    (store.folder / "read-0123456789.lines").write_text("")
+    assert store.has_read_before() is True
+
+
+def test_a_damaged_file_never_takes_the_place_of_another_that_was_kept(store: Store) -> None:
+    path = store.folder / "one-0123456789.hyosan"
+    store.folder.mkdir(parents=True, exist_ok=True)
+    for number in ("", "2", "3", "4", "5"):
+        assert store.free_damaged_name(path).name == f"{path.name}.damaged{number}"
+        (store.folder / f"{path.name}.damaged{number}").write_text("x")
+    with pytest.raises(SaveError, match="5 damaged files"):
+        store.free_damaged_name(path)
+    assert store.damaged_name(path).name == f"{path.name}.damaged5"
