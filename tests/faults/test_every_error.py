@@ -38,8 +38,8 @@ FOLDER, GIVEN = Path("/saves"), Path("/given")
 NAMED = "ENOSPC EDQUOT EROFS EACCES EPERM EFBIG EMFILE ENFILE EIO ENOENT ENOTDIR ENAMETOOLONG ELOOP ENODEV ENXIO ESTALE ETIMEDOUT"
 ERRORS = tuple(getattr(errno, name) for name in (*NAMED.split(), "EINTR", "EBUSY", "ENOMEM", "EINVAL"))
 ALWAYS = 1 << 40
-USUAL_STEP = 6
-"""In continuous integration every sixth point is tried; with a larger budget all are, and then those of other folders too."""
+USUAL_STEP = 8
+"""In continuous integration every eighth point is tried; with a larger budget all are, and then those of other folders too."""
 EVERY = max(1, USUAL_STEP // budget(1))
 PREPARED = budget(1) // USUAL_STEP + 1
 SPANS = (1, 2, ALWAYS)

@@ -17,7 +17,7 @@ from game.story.model import Story
 from tests.faults.budget import budget
 from tests.properties.story_makers import StoryMaker
 
-STORIES = budget(2000)
+STORIES = budget(1600)
 PARTS = 4
 SECONDS = 2.0
 MOVES = 12
