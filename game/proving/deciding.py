@@ -40,18 +40,19 @@ class Verdict:
 
 @dataclass(slots=True)
 class Decider:
-    """Decides one goal after the other. `learned` are the cells that goals over the same cells came to need."""
+    """Decides one goal after the other."""
 
     backward: Backward
     plays: Plays
-    learned: dict[frozenset[str], set[str]] = field(default_factory=dict)
     chance: random.Random = field(default_factory=lambda: random.Random(1))
 
     def decide(self, goal: Goal, going_on: Callable[[], bool], begin: frozenset[str] = frozenset()) -> Verdict:
-        """Whether a play can come to the goal. `begin` are cells that are kept from the start: those that were once needed."""
+        """Whether a play can come to the goal. `begin` are cells that were once needed: they are kept as soon as any are.
+
+        What other goals needed is not: sets in which too much is kept grow beyond all bounds.
+        """
         cells = frozenset[str]().union(*(self.backward.diagrams.cells_of(states) for states in goal.states.values()))
-        kept = self.learned.setdefault(cells, set(cells))
-        kept |= begin & self.backward.cells
+        kept, later = set(cells), begin & self.backward.cells
         while goal.states:
             sets = self.backward.search(goal.states, most=_NODES, kept=kept, going_on=going_on)
             if not sets.whole:
@@ -62,9 +63,10 @@ class Decider:
             met = self._followed(guide)
             if met is not None:
                 return Verdict(met)
-            if guide.reasons <= kept or not going_on():
+            needed = guide.reasons | later
+            if needed <= kept or not going_on():
                 return Verdict(None, sure=False)
-            kept |= guide.reasons
+            kept, later = kept | needed, frozenset[str]()
         return Verdict(None)
 
     def _followed(self, guide: Guide) -> Met | None:

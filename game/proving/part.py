@@ -32,10 +32,8 @@ class Part:
         return Decider(Backward.of(self.system), self.plays, chance=random.Random(self._seed))
 
     def begin_anew(self) -> None:
-        """Gives the memory of all diagrams back; what was learned of which cells are needed stays."""
-        learned = self.decider.learned
+        """Gives the memory of all diagrams back."""
         self.decider = self._begun()
-        self.decider.learned = learned
 
     def know(self, trails: Iterable[Trail]) -> None:
         """Plays of the whole: from where they come plays of the part go on."""
