@@ -85,7 +85,7 @@ def test_what_is_typed_before_the_first_frame_is_not_written_over_the_splash_and
         terminal.expect((tmp_path / "loaded").exists)
         terminal.press("x", "y", "\r")
         terminal.settle(0.3)
-        assert terminal.text == "램프 The Lamp"
+        assert terminal.text == "램프 The Lamp Reading the story ..."
         terminal.expect(lambda: "램프" not in terminal.text and bool(terminal.text))
         terminal.press("ctrl-q")
         assert terminal.wait() == 0

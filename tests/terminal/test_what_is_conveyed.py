@@ -29,8 +29,9 @@ RUNS = {
     "the lamp": ["look lamp", "tell cook", "nonsense", "1", *PAGES, "undo", "2", "1", *PAGES, "redo", "skip", "1", "endings"],
     "the shipped story": ["look torch", "1", "1", "1", *PAGES, "2", "1", "3", "1", "2", *PAGES, "undo", "1", "1"],
 }
-PLAIN_SAYS = re.compile(r"^You can |^Not open: |\[Picture: |^> |Ways from here: ")
-"""What the full screen says by its layout: a row that cannot be picked, a picture that is there, the lines of a map."""
+PLAIN_SAYS = re.compile(r"^You can |^Not open: |\[Picture: |^> |Ways from here: |\bTime (?=\d\d:\d\d)")
+"""What the full screen says by its layout: a row that cannot be picked, a picture that is there, the lines of a map; and a time of
+the day is called nothing there, since nothing else looks like it."""
 NOT_ON_THE_FULL_SCREEN = re.compile(r"The input has ended|I do not know “close”")
 NOT_IN_PLAIN_TEXT = re.compile(r"\s*» Look at ")
 """Plain text does not say again what was typed."""
