@@ -10,7 +10,7 @@ from typing import NamedTuple
 from game.records import dataclass, replace
 from game.telling.blocks import Block
 from game.telling.emphasis import parse
-from game.terminal.full_screen.viewport import GAP, DrawnRow, Fragment, Measure
+from game.terminal.full_screen.viewport import GAP, NAME, DrawnRow, Fragment, Measure
 from game.terminal.layout import cells, clip, pad, wrap, wrapped
 from game.terminal.outcomes import Listed, Mistake, Row
 
@@ -83,9 +83,13 @@ def block_rows(block: Block, how: Manner, measure: Measure) -> tuple[DrawnRow, .
     over = " class:past" if how.past else ""
     text, spans = parse(block.text)
     style, lead, tag = _setting(block, how, measure)
-    hang = (measure.voice or 2) if lead and block.kind == "speech" else 0
-    slices = wrap(text, measure.width - hang, measure.width - cells(lead))
     rows = [GAP_ROW] if how.gap else []
+    hang = (measure.voice or 2) if lead and block.kind == "speech" else 0
+    if block.kind == "speech" and not _name_fits(block.speaker, measure):
+        name = clip(block.speaker, measure.width)
+        rows.append(DrawnRow(((f"class:speaker{how.speaker}{over}", name),), NAME, text_from=len(name)))
+        hang, lead, tag = measure.voice or 2, "", None
+    slices = wrap(text, measure.width - hang, measure.width - (cells(lead) or hang))
     for number, (start, end) in enumerate(slices):
         before = ((f"class:speaker{how.speaker}{over}", lead),) if lead and not number else ((style, " " * hang),) if hang else ()
         fragments = _emphasised(text, start, end, spans, style + over)
@@ -102,6 +106,13 @@ def _art_rows(block: Block, how: Manner, measure: Measure) -> list[DrawnRow]:
     if not drawn:
         return gap + text_rows(f"[Picture: {block.text}]", f"class:caption{over}", measure, gap=False)
     return gap + _one_below(drawn, text_rows(block.text, f"class:caption{over}", measure, gap=False, centred=True))
+
+
+def _name_fits(name: str, measure: Measure) -> bool:
+    """Whether a name stands beside what is said; a longer one has a row of its own above it."""
+    if measure.names:
+        return cells(name) <= measure.left - 3
+    return cells(name) + 2 <= (measure.voice or measure.width // 2)
 
 
 def _setting(block: Block, how: Manner, measure: Measure) -> tuple[str, str, Fragment | None]:

@@ -38,8 +38,9 @@ class Revealing:
         """The rows of an element, without what has not come yet."""
         if self.step is None or element < self.step.element:
             return rows
-        end = self.step.end if element == self.step.element else 0
-        return [_cut(row, end - row.start) for row in rows]
+        if element > self.step.element:
+            return [DrawnRow((), row.start) for row in rows]
+        return [_cut(row, self.step.end - row.start) for row in rows]
 
 
 def _steps(blocks: Sequence[Block], first: int) -> Iterator[Step]:

@@ -15,7 +15,8 @@ from game.records import dataclass
 Fragment = tuple[str, str]
 """A style (class names) and the text that has it."""
 
-GAP = -1
+GAP, NAME = -2, -1
+"""Where the row above an element starts, and the row of a name that has one of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class DrawnRow:
-    """A row of the screen. `start` rises within an element (`GAP` for the space above it). `item` is the number of the thing
+    """A row of the screen. `start` rises within an element (`GAP` for the space above it,
+    `NAME` for who speaks). `item` is the number of the thing
     that can be picked here, -1 for none; its first row is its `lead`. `tag` stands in the margin, which is `shift` cells wider.
     `text_from` characters stand before the text.
     """

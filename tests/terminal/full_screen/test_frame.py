@@ -16,7 +16,7 @@ from game.terminal.full_screen.theme import styles
 from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Order, Outcome, Question, Row, Sheet, Story, Told
-from tests.terminal.screen import keys, look, player
+from tests.terminal.screen import keys, look, player, words
 from tests.terminal.story import TEXTS, game, lamp
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -325,3 +325,66 @@ BARE = {
     "story.yaml": "story: bare\ntitle: Bare\nstart: room\nendings: {out: {title: Out, hint: The door.}}\n",
     "scenes.yaml": "room:\n  title: A room\n  script: [A room with a door., {choose: [{pick: Out}]}, {end: out}]\n",
 }
+
+
+WOMAN = "The woman in the yellow cardigan"
+HALL = {
+    "story.yaml": f"""\
+story: hall
+title: Hall
+start: hall
+cast: {{woman: {{name: {WOMAN}}}}}
+endings: {{out: {{title: Out, hint: The door.}}}}
+""",
+    "scenes.yaml": """\
+hall:
+  title: A long hall
+  script:
+    - A hall with a door at its end, and before the door a chair.
+    - woman: >-
+        We do not open before six, and we have not opened at six since the Tuesday on which you will remember that the water came,
+        and so I must ask all of you to sit down.
+    - Nobody sits down.
+    - woman: Sit down.
+    - choose: [{pick: Out}]
+    - {end: out}
+""",
+}
+
+
+def a_hall(*, by_sentence: bool = False) -> Player:
+    story, report = load_texts(HALL)
+    assert story is not None, report.draw()
+    made = Game(Program(story), None, given={"reveal": "sentence"} if by_sentence else {})
+    made.begin(seed=1)
+    return player(made)
+
+
+@pytest.mark.parametrize("columns", [140, 80, 40])
+def test_a_name_too_long_to_stand_beside_what_is_said_has_a_row_of_its_own(columns: int) -> None:
+    rows = look(a_hall(), columns, 40)
+    name = next(at for at, row in enumerate(rows) if row.strip() == WOMAN)
+    said = rows[name + 1].index("We")
+    assert not rows[name + 1][:said].strip()
+    assert not rows[name + 2][:said].strip()
+    assert rows[name + 2][said].isalpha()
+
+
+@pytest.mark.parametrize("columns", [140, 80, 40])
+def test_one_can_scroll_past_a_name_with_a_row_of_its_own(columns: int) -> None:
+    played = a_hall()
+    everything = look(played, columns, 60)[2:-2]
+    look(played, columns, 10)
+    seen = set(look(played, columns, 10))
+    for _ in range(60):
+        played.wheel(-1)
+        seen.update(look(played, columns, 10))
+    assert set(everything) <= seen
+    assert "A long hall" in words(played, columns, 10)
+
+
+def test_a_name_with_a_row_of_its_own_comes_with_the_first_sentence_of_what_is_said() -> None:
+    played = a_hall(by_sentence=True)
+    assert WOMAN not in words(played, 80, 40)
+    assert played.story.reveal()
+    assert f"{WOMAN} We do not open" in words(played, 80, 40)
