@@ -107,13 +107,13 @@ class Autosave:
         if self._journal is None:
             return
         journal, self._journal = self._journal, None
+        was_behind, self._behind = self._behind, True  # also when the waiting is interrupted
         try:
             journal.settle()
         except OSError as error:
-            self._behind = True
             self._failed(cause(error))
         else:
-            self._journal, self._turn_on_disk = journal, self._turn_written
+            self._journal, self._behind, self._turn_on_disk = journal, was_behind, self._turn_written
 
     def settle(self) -> bool:
         """Whether all of the play is on the disk: waits for it, and makes a last try when it is behind."""

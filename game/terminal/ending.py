@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 128 + 2
 HUNG_UP = 128 + 1
 ENDING = tuple(signal.Signals[name] for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name))
+_PATIENCE = "Waiting for the disk, so that no power cut can take what you played. Ctrl-C again does not wait."
 
 
 class Ended(BaseException):
@@ -31,7 +33,36 @@ def on_ending(act: Callable[[int], None]) -> Iterator[None]:
     def handle(number: int, _: FrameType | None) -> None:
         act(128 + number)
 
-    before = {number: signal.signal(number, handle) for number in ENDING}
+    with _handled_by(handle, *ENDING):
+        yield
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """For what is done at the end: while this lasts, no further signal tears it. Closing a window often sends several.
+
+    It may have to wait for a slow disk. Who presses Ctrl-C then is told so, and the next Ctrl-C leaves at once, as does SIGQUIT:
+    the system has all that was played by then, but a power cut may still take the last turn.
+    """
+    told = False
+
+    def handle(number: int, _: FrameType | None) -> None:
+        nonlocal told
+        name = signal.Signals(number).name
+        if name == "SIGQUIT" or (name == "SIGINT" and told):
+            os._exit(128 + number)
+        if name == "SIGINT":
+            told = True
+            with contextlib.suppress(OSError, ValueError):
+                print(_PATIENCE, file=sys.stderr, flush=True)
+
+    with _handled_by(handle, signal.SIGINT, *ENDING):
+        yield
+
+
+@contextlib.contextmanager
+def _handled_by(handle: Callable[[int, FrameType | None], None], *numbers: int) -> Iterator[None]:
+    before = {number: signal.signal(number, handle) for number in numbers}
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from game.terminal.announcing import CANCEL, Announcer
 from game.terminal.decide import is_terminal
-from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending
+from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, on_ending, undisturbed
 from game.terminal.outcomes import Closed, Leave, Order, Sheet, Story, Told
 from game.terminal.paper import Paper
 from game.terminal.sentences import completions_text
@@ -50,7 +50,8 @@ def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mappin
         discard(stdout)
         return HUNG_UP
     finally:
-        game.close()
+        with undisturbed():
+            game.close()
 
 
 class _PlainPlayer:

@@ -98,6 +98,32 @@ def test_an_error_of_the_disk_after_the_last_turn_is_told_at_the_end(tmp_path: P
     assert told[1] == "Saving works again: everything up to here is saved."
 
 
+def test_who_interrupts_the_waiting_has_all_of_the_play_saved_anew_at_the_end(tmp_path: Path) -> None:
+    class InterruptedFiles(Files):
+        interrupts = 0
+
+        def begin_to_sync(self, handle: int) -> Callable[[], None]:
+            right = super().begin_to_sync(handle)
+
+            def wait() -> None:
+                self.interrupts -= 1
+                if self.interrupts >= 0:
+                    raise KeyboardInterrupt
+                right()
+
+            return wait
+
+    files = InterruptedFiles()
+    session = played(Store(tmp_path, files), 3)
+    session.choose("climb")
+    files.interrupts = 2  # the second is for the file that is let go then
+    with pytest.raises(KeyboardInterrupt):
+        session.choose("rest")
+    session.close()
+    assert session.state.turn == 5
+    assert resume(Store(tmp_path)).state == session.state
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks are a POSIX matter")
 def test_a_child_waits_for_its_own_turns_and_not_for_its_parents(tmp_path: Path) -> None:
     """A fork comes after what is on its way to the disk, and a thread does not come along."""

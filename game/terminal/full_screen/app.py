@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from game.terminal.decide import ascii_only
 from game.terminal.echo import without_echo
-from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, end_now, on_ending
+from game.terminal.ending import HUNG_UP, INTERRUPTED, Ended, discard, end_now, on_ending, undisturbed
 
 if TYPE_CHECKING:
     from game.terminal.game import Game
@@ -72,7 +72,7 @@ def _play(game: Game | GameMaker, title: str, stdin: TextIO, stdout: TextIO, sta
         splash.show(title)
         with without_echo(stdin):
             made = game(splash.ask_for_patience) if callable(game) else game
-            stack.callback(made.close)
+            stack.callback(_close, made)
             from game.terminal.full_screen.fullscreen import run
             from game.terminal.full_screen.player import Player
 
@@ -83,6 +83,11 @@ def _play(game: Game | GameMaker, title: str, stdin: TextIO, stdout: TextIO, sta
     if player.left is None:
         return _Left(code)
     return _Left(code, player.left.told, made if player.left.plain else None)
+
+
+def _close(game: Game) -> None:
+    with undisturbed():
+        game.close()
 
 
 class _Splash:

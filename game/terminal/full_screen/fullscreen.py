@@ -7,7 +7,6 @@ composed by `frame`, what keys mean is `player`'s.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -25,7 +24,7 @@ from prompt_toolkit.styles import DynamicStyle, Style
 from game.story.model import Mood
 from game.terminal.commands import commands_of
 from game.terminal.decide import ColourDepth, colour_depth
-from game.terminal.ending import ENDING, HUNG_UP, INTERRUPTED
+from game.terminal.ending import HUNG_UP, INTERRUPTED, on_ending
 from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.frame import mood
 from game.terminal.full_screen.player import Player
@@ -56,8 +55,10 @@ def run(
     an exception comes out of here.
     """
     app = application(player, colour_depth(environ), given_input, given_output)
+    ending = _Ending(app)
     try:
-        return app.run(pre_run=lambda: _prepare(app, player), set_exception_handler=False)
+        with on_ending(ending.comes):
+            return app.run(pre_run=lambda: _prepare(app, player, ending), set_exception_handler=False)
     except EOFError:
         return HUNG_UP
     except OSError:
@@ -122,8 +123,25 @@ class _Pace:
             app.invalidate()
 
 
-def _prepare(app: Application[int], player: Player) -> None:
-    """Signals end the application, and so does a bug: the screen is restored before anybody reads of it."""
+class _Ending:
+    """A signal ends the application when its loop comes to that: no turn is torn, and the screen is restored.
+
+    The loop's own handlers would be taken away with it, and a second signal, while the disk is waited for, would tear the end.
+    """
+
+    def __init__(self, app: Application[int]) -> None:
+        self._app = app
+        self.code: int | None = None
+
+    def comes(self, code: int) -> None:
+        """In the middle of anything, also before the loop runs and after."""
+        self.code = code
+        if self._app.loop is not None:
+            self._app.loop.call_soon_threadsafe(_exit, self._app, code)
+
+
+def _prepare(app: Application[int], player: Player, ending: _Ending) -> None:
+    """A signal that came before ends the application, and so does a bug: the screen is restored before anybody reads of it."""
     loop = asyncio.get_running_loop()
 
     def failed(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -134,9 +152,8 @@ def _prepare(app: Application[int], player: Player) -> None:
     _warm_up(app)
     if player.game.rehearsal is not None:
         app.create_background_task(_follow_files(app, player, player.game.rehearsal))
-    with contextlib.suppress(NotImplementedError):  # Windows has no such signals in its loops
-        for number in ENDING:
-            loop.add_signal_handler(number, _exit, app, 128 + number)
+    if ending.code is not None:
+        _exit(app, ending.code)
 
 
 async def _follow_files(app: Application[int], player: Player, rehearsal: Rehearsal) -> None:
