@@ -170,8 +170,8 @@ class Autosave:
         if self._since_snapshot <= STRIDE or grown < self._snapshot_size or not isinstance(record, Moved):
             return []
         kept = composing.keep(self._timeline, self._timeline.state_at(len(self._timeline.steps) - 1))
-        self._since_snapshot, self._size_at_snapshot = 1, journal.size
         self._snapshot_size = len(encode_all([kept])[0])
+        self._since_snapshot, self._size_at_snapshot = 1, journal.size + self._snapshot_size
         return [kept]
 
     def _append(self, journal: Journal, records: list[Record]) -> None:

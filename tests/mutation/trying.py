@@ -49,7 +49,7 @@ class Covered:
         lines = self.contexts.get(str(mutant.path), {})
         wanted = mutant.lines if mutant.function is not None else map(int, lines)
         found = {test for line in wanted for test in lines.get(str(line), ())}
-        own = f"/test_{mutant.path.stem}.py::"
+        own = f"/test_{mutant.path.stem}"
         tests: list[str] = []
         left = most
         for test in sorted(found, key=lambda test: (own not in test, self.seconds[test], test)):
