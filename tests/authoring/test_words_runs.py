@@ -155,6 +155,14 @@ def test_the_same_seed_gives_the_same_runs_and_another_seed_others() -> None:
     assert play_random(made, 5, 7).runs != play_random(made, 5, 8).runs
 
 
+def test_each_tenth_random_player_has_played_before() -> None:
+    declarations = DECLARATIONS.replace("variables:\n", "variables:\n  seen: {range: 0..1, remembers: endings}\n")
+    scenes = 'first:\n  script:\n    - "{seen > 0: Again.|Once.}"\n    - choose: [{pick: On}]\n    - end: fine\n'
+    made = program(scenes, declarations)
+    told = [run.told[0].text for run in play_random(made, 20, 1, {"seen": 1}).runs]
+    assert [number for number, text in enumerate(told) if text == "Again."] == [9, 19]
+
+
 def test_random_players_pick_every_option_about_as_often() -> None:
     _, runs = played(two_ways("told = true", "told = false", '"{told: Left|Right}"', stops=0), runs=400)
     left = sum(run.told[0].text == "You go left." for run in runs.runs)

@@ -6,9 +6,10 @@ Chance is `game.engine.dice`: each pick is a function of the seed and the turn, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from game.authoring.words.phrases import count_words
 from game.engine import dice
@@ -104,16 +105,19 @@ def moment_of(view: View, told: tuple[Told, ...], stop: str) -> Moment:
     return Moment(view.turn, view.scene, stop, sum(words_of(each.text) for each in told), options)
 
 
-def play_random(program: Program, runs: int, seed: int) -> Played:
-    """So many runs of players who pick each open option with the same chance; run `n` has the seed `seed + n`."""
+def play_random(program: Program, runs: int, seed: int, seasoned: Mapping[str, int] = MappingProxyType({})) -> Played:
+    """So many runs of players who pick each open option with the same chance; run `n` has the seed `seed + n`.
+
+    Each tenth is a player's who has played before: the run begins with the values of `seasoned`.
+    """
     played = Played()
     for number in range(runs):
-        _play_one(program, seed + number, number, played)
+        _play_one(program, seed + number, number, played, seasoned if number % 10 == 9 else {})
     return played
 
 
-def _play_one(program: Program, seed: int, number: int, played: Played) -> None:
-    state = program.start(seed).state
+def _play_one(program: Program, seed: int, number: int, played: Played, values: Mapping[str, int]) -> None:
+    state = program.start(seed, values=values).state
     moments: list[Moment] = []
     told: list[Told] = []
     while True:

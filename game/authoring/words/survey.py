@@ -20,6 +20,7 @@ from game.authoring.words.tempo import ends, tempo
 from game.authoring.words.texts import Text, texts_of
 from game.diagnostics import Span
 from game.engine.program import Program
+from game.saving.memory import Reached, start_values
 from game.story.model import Choose, Option, Story, beats
 
 
@@ -51,7 +52,8 @@ def survey(story: Story, sources: Mapping[str, str], lexicon: Lexicon, runs: int
         Result({}, long_options(texts)),
     ]
     program = Program(replace(story, variables={}))  # nobody looks at the status line: without it a turn costs a fifth less
-    played = play_random(program, runs, seed)
+    seasoned = start_values(story, Reached(tuple(story.endings)))
+    played = play_random(program, runs, seed, seasoned)
     told = sum(text.words for text in texts if text.kind in ("prose", "speech"))
     results += [
         tempo(played.runs, _stops(story)),
