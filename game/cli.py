@@ -8,15 +8,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
 from game.quick_arguments import given_settings, parse_quickly
-from game.stories import collect_rarely, open_story, saves_folder, shipped_story, story_reader, without_errors
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import TextIO
 
     from game.quick_arguments import Chosen
     from game.saving.store import Store
@@ -108,6 +107,8 @@ def _open_streams() -> None:
 
 
 def _nowhere() -> TextIO:
+    from pathlib import Path
+
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
@@ -126,6 +127,19 @@ def _libraries_missing(name: str) -> str:
 
 def _play(chosen: Chosen) -> int:
     """On the whole screen or as plain text, as was asked for, else as was set, else as the terminal allows."""
+    stands = False
+    if chosen.verb == "play":
+        from game.quick_start import is_at_its_end, show_first_scene
+
+        stands = show_first_scene(chosen, sys.stdin, sys.stdout)
+        if stands and is_at_its_end(sys.stdin):
+            return 0
+    return _play_on(chosen, stands=stands)
+
+
+def _play_on(chosen: Chosen, *, stands: bool) -> int:
+    """The game with all that belongs to it. When it `stands`, the first scene was shown as plain text already."""
+    from game.stories import saves_folder
     from game.terminal import settings
     from game.terminal.decide import full_screen_possible, is_terminal
 
@@ -133,25 +147,26 @@ def _play(chosen: Chosen) -> int:
     if getattr(chosen, "watch", False) and is_terminal(sys.stdin):
         from game.authoring.watch import wait_until_playable
 
-        wait_until_playable(_story_of(chosen), partial(print, file=sys.stderr))
+        wait_until_playable(_story_of(chosen), lambda told: print(told, file=sys.stderr))
     plain = given_settings(chosen).get("plain")
     possible = full_screen_possible(os.environ, sys.stdin, sys.stdout)
     if plain is None and possible and chosen.verb is None:
         from game.terminal.first_start import ask_once
 
         ask_once(TITLE, folder, sys.stdin, sys.stdout)
-    if not possible or plain == "on" or (plain is None and settings.read(folder).plain):
+    if stands or not possible or plain == "on" or (plain is None and settings.read(folder).plain):
         from game.terminal.plain import play_plain
 
-        return play_plain(_game(folder, chosen, lambda: None), sys.stdin, sys.stdout)
+        return play_plain(_game(folder, chosen, lambda: None), sys.stdin, sys.stdout, stands=stands)
     from game.terminal.full_screen.app import play_full_screen
 
-    return play_full_screen(partial(_game, folder, chosen), title=TITLE)
+    return play_full_screen(lambda before_reading: _game(folder, chosen, before_reading), title=TITLE)
 
 
 def _game(folder: Path, chosen: Chosen, before_reading: Callable[[], None]) -> Game:
     """The story that was asked for, at the title or in the run that was asked for. Raises `StoryError` and others."""
     from game.saving.store import Store
+    from game.stories import collect_rarely, open_story, without_errors
     from game.terminal.game import Game
 
     store = Store(folder)
@@ -182,14 +197,18 @@ def _rehearsal(story: Path, chosen: Chosen) -> Rehearsal | None:
         return None
     from game.diagnostics import Report
     from game.loading.watching import Watch
+    from game.stories import story_reader
     from game.terminal.rehearsal import Rehearsal
 
     return Rehearsal(story_reader(), Report(), Watch(story) if chosen.watch else None)
 
 
 def _story_of(chosen: Chosen) -> Path:
-    story = getattr(chosen, "story", None)
-    return Path(story) if story else shipped_story()
+    from pathlib import Path
+
+    from game.stories import story_path
+
+    return Path(story_path(chosen))
 
 
 def _begin(game: Game, store: Store, chosen: Chosen) -> None:

@@ -13,8 +13,6 @@ library's.
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 TYPE_CHECKING = False  # that of `typing`, which takes as long to import as Python takes to start
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["dataclass", "field", "field_names", "replace", "setters_of"]
 
-MANY = 4
+MANY = 40
 """So many objects of a class are filled in one by one before an `__init__` is compiled, which costs as much as 50 of them."""
 
 
@@ -152,6 +150,20 @@ class _LibraryFields:
         return described
 
 
+class _Values:
+    """What gives all values of a record, for comparing. Made when it is first asked for: most classes never compare, and
+    `operator` takes longer to import than three small modules of ours.
+    """
+
+    def __get__(self, _made: object, owner: Any) -> Callable[[object], tuple[object, ...]]:
+        from operator import attrgetter
+
+        names = owner.__match_args__
+        get: Any = attrgetter(*names) if names else _no_values
+        owner.__record_values__ = staticmethod(get if len(names) != 1 else lambda made: (get(made),))
+        return owner.__record_values__  # type: ignore[no-any-return]  # made just now
+
+
 def _no_values(_made: object) -> tuple[object, ...]:
     return ()
 
@@ -175,8 +187,7 @@ def _dataclass(*, slots: bool, frozen: bool = False) -> Callable[[Any], Any]:
         names = before + own
         defaults = dict(_defaults(namespace, own))
         shape = _Shape(names, {**(inherited.defaults if inherited is not None else {}), **defaults}, frozen)
-        values = attrgetter(*names) if names else staticmethod(_no_values)
-        known = {"__slots__": own, "__match_args__": names, "__record_shape__": shape, "__record_values__": values}
+        known = {"__slots__": own, "__match_args__": names, "__record_shape__": shape, "__record_values__": _Values()}
         made: Any = type(plain)(plain.__name__, plain.__bases__, {**_COMMON, **(_FROZEN if frozen else {}), **namespace, **known})
         shape.owner = made
         return made

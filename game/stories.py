@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from typing import TypeVar
 
     from game.diagnostics import Report
     from game.engine.program import Program
@@ -19,21 +19,41 @@ if TYPE_CHECKING:
     Playable = TypeVar("Playable", Program, Story)
 
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = os.path.dirname(os.path.realpath(__file__))
 
 
 def shipped_story() -> Path:
-    """The folder of the story that comes with the game: inside the package, else beside it in a checkout."""
-    inside = PACKAGE / "scenes"
-    return inside if (inside / "story.yaml").exists() else PACKAGE.parent / "scenes"
+    """The folder of the story that comes with the game."""
+    from pathlib import Path
+
+    return Path(_shipped())
+
+
+def _shipped() -> str:
+    """Inside the package, else beside it in a checkout."""
+    inside = os.path.join(PACKAGE, "scenes")
+    return inside if os.path.exists(os.path.join(inside, "story.yaml")) else os.path.join(os.path.dirname(PACKAGE), "scenes")
+
+
+def story_path(chosen: Chosen) -> str:
+    """The folder of the story that is to be played: as chosen, else the shipped one."""
+    story = getattr(chosen, "story", None)
+    return str(story) if story else _shipped()
 
 
 def saves_folder(chosen: Chosen, environ: Mapping[str, str] = os.environ) -> Path:
     """The folder of the saves: as chosen, else as the environment says, else the usual place."""
-    from game.saving.folder import find_saves_folder
+    from pathlib import Path
+
+    return Path(saves_path(chosen, environ))
+
+
+def saves_path(chosen: Chosen, environ: Mapping[str, str] = os.environ) -> str:
+    """The same as a text."""
+    from game.saving import folder
 
     given = getattr(chosen, "saves", None)
-    return find_saves_folder(str(given) if given else None, environ, PACKAGE)
+    return folder.saves_path(str(given) if given else None, environ, PACKAGE)
 
 
 def story_reader() -> Callable[[Path], tuple[Program | None, Report]]:
@@ -65,7 +85,17 @@ def open_story(folder: Path, before_reading: Callable[[], None] = lambda: None) 
         before_reading()
         return _load(folder)
 
-    return Program(story_in(str(folder), find_index_folder(os.environ), load, partial(_digest_of, folder)))
+    return Program(story_in(str(folder), find_index_folder(os.environ), load, lambda: _digest_of(folder), _parts_beside))
+
+
+def _parts_beside(story: Story) -> Mapping[str, str]:
+    """What an index keeps beside the story itself: what plain text shows first of it."""
+    from game.engine.program import Program
+    from game.terminal.first_page import PART
+    from game.terminal.noting import first_page_of
+
+    page = first_page_of(Program(story))
+    return {} if page is None else {PART: page}
 
 
 def _digest_of(folder: Path) -> str | None:

@@ -13,7 +13,7 @@ GAME = Path(__file__).parent.parent / "game"
 
 ORDER = (
     "game records diagnostics errors language story indexing|loading|engine "
-    "proving saving session telling terminal|authoring quick_arguments stories arguments verbs cli __main__"
+    "proving saving session telling terminal|authoring quick_arguments stories quick_start arguments verbs cli __main__"
 )
 LEVELS: dict[str, int] = {room: level for level, bar in enumerate(ORDER.split()) for room in bar.split("|")}
 

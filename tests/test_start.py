@@ -27,23 +27,30 @@ import game.terminal.full_screen.app
 assert parse_quickly([]) is not None
 print(*sorted(sys.modules), file=sys.stderr)
 """
+BEFORE_THE_FIRST_PAGE = """
+game game.cli game.quick_arguments game.quick_start game.records game.stories game.indexing game.indexing.container
+game.indexing.current game.indexing.folder game.indexing.stamps game.saving game.saving.folder game.terminal
+game.terminal.decide game.terminal.door game.terminal.first_page game.terminal.layout game.terminal.paper game.terminal.settings
+"""
 BEFORE_THE_FIRST_SCENE = """
-game game.cli game.stories game.quick_arguments game.diagnostics game.errors game.records game.session game.engine
-game.engine.code
-game.engine.dice game.engine.machine game.engine.program game.engine.running game.engine.starting game.engine.state
-game.engine.telling game.indexing game.indexing.container game.indexing.encoding game.indexing.folder
-game.indexing.kinds game.indexing.opening game.indexing.sections game.indexing.stamps game.language game.language.domain
-game.language.evaluate game.language.folding game.language.spacing game.language.tree game.saving
-game.saving.disk_errors game.saving.files game.saving.folder game.saving.lock game.saving.memory game.saving.store
-game.saving.timeline game.story game.story.declared game.story.model game.story.script game.telling game.telling.blocks
-game.telling.emphasis game.terminal game.terminal.decide game.terminal.door game.terminal.ending game.terminal.game
-game.terminal.announcing game.terminal.layout game.terminal.outcomes game.terminal.pace game.terminal.paper
-game.terminal.plain game.terminal.preferences game.terminal.sentences game.terminal.settings game.terminal.turns
+game game.cli game.quick_start game.indexing.current game.terminal.first_page game.stories game.quick_arguments
+game.diagnostics game.errors game.records game.session game.engine game.engine.code game.engine.dice game.engine.machine
+game.engine.program game.engine.running game.engine.starting game.engine.state game.engine.telling game.indexing
+game.indexing.container game.indexing.encoding game.indexing.folder game.indexing.kinds game.indexing.opening
+game.indexing.sections game.indexing.stamps game.language game.language.domain game.language.evaluate game.language.folding
+game.language.spacing game.language.tree game.saving game.saving.disk_errors game.saving.files game.saving.folder
+game.saving.lock game.saving.memory game.saving.store game.saving.timeline game.story game.story.declared game.story.model
+game.story.script game.telling game.telling.blocks game.telling.emphasis game.terminal game.terminal.decide game.terminal.door
+game.terminal.ending game.terminal.game game.terminal.announcing game.terminal.layout game.terminal.outcomes
+game.terminal.paper game.terminal.plain game.terminal.preferences game.terminal.sentences game.terminal.settings
+game.terminal.turns
 """
 BEFORE_THE_SPLASH = """
-game game.cli game.stories game.quick_arguments game.records game.saving game.saving.folder game.terminal game.terminal.decide
+game game.cli game.quick_arguments game.records game.saving game.saving.folder game.terminal game.terminal.decide
 game.terminal.echo game.terminal.ending game.terminal.settings game.terminal.full_screen game.terminal.full_screen.app
 """
+DEARER = {"collections", "contextlib", "enum", "functools", "operator", "pathlib", "re", "signal", "types", "typing"}
+"""What takes as long as some modules of ours, and no first page needs."""
 DEAR = {
     "argparse", "asyncio", "dataclasses", "difflib", "hashlib", "inspect", "json", "random", "shutil", "tempfile", "textwrap",
     "dd", "filelock", "prompt_toolkit", "rich", "yaml",
@@ -79,8 +86,8 @@ def imported(code: str, *words: str, cache: Path) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def first_scene(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """What is there when the first scene of a story stands, from its index."""
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a story, and its index, of which is known that it serves."""
     folder = tmp_path_factory.mktemp("story")
     story = folder / "small"
     story.mkdir()
@@ -92,7 +99,7 @@ def first_scene(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     assert "game.loading" in without_index
     _let_it_age()
     imported(PLAY, *words, cache=folder)  # the first one found the files just written, and asked for their content again
-    return imported(PLAY, *words, cache=folder)
+    return folder
 
 
 def _let_it_age() -> None:
@@ -106,7 +113,15 @@ def own(modules: set[str]) -> set[str]:
     return {name for name in modules if name.partition(".")[0] == "game"}
 
 
-def test_before_the_first_scene_nothing_is_imported_but_what_it_needs(first_scene: set[str]) -> None:
+def test_before_the_page_of_the_first_scene_nothing_is_imported_but_what_shows_it(indexed: Path) -> None:
+    there = imported(PLAY, "play", "--plain", str(indexed / "small"), cache=indexed)
+    assert own(there) == set(BEFORE_THE_FIRST_PAGE.split())
+    bare = imported("import sys; print(*sys.modules, file=sys.stderr)", cache=indexed)
+    assert there & (DEAR | DEARER) <= bare
+
+
+def test_where_the_scene_has_to_be_played_nothing_is_imported_but_what_it_needs(indexed: Path) -> None:
+    first_scene = imported(PLAY, "play", "--plain", "--soften", str(indexed / "small"), cache=indexed)
     assert own(first_scene) == set(BEFORE_THE_FIRST_SCENE.split())
     assert first_scene & DEAR == set()
 

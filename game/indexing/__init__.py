@@ -13,5 +13,6 @@ loaded from its files, and nobody is told. Authors' tools, which need the places
     container  one file: a head, sections and scenes, each with its check sum
     sections   the parts of a story as mappings that are decoded when they are asked for
     folder     where indexes are, who may read them, how many are kept
+    current    finds the one that is of the files as they are now
     opening    finds, makes and renews them
 """

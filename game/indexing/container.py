@@ -1,11 +1,12 @@
 """One file with a story in parts, each of which can be read for itself and has a check sum.
 
-    hyosan index 1 LENGTH CRC\\n        of the head
-    head                               what the index is of: five texts; then the table
+    hyosan index 2 LENGTH CRC\\n        of the head
+    head                               what the index is of: four texts; then the table
     parts                              as text in UTF-8, one behind the other
 
 The table has a line `name<tab>offset<tab>length<tab>crc` for each part, and is searched as it is: to know where one of 10,000
-scenes is, none of the others' lines is looked at twice.
+scenes is, none of the others' lines is looked at twice. Parts with a space in their name, the scenes, have a table of their own,
+which is itself a part: a start that only shows what is first reads as much of 10,000 scenes as of 100.
 """
 
 from __future__ import annotations
@@ -13,17 +14,23 @@ from __future__ import annotations
 import os
 from zlib import crc32
 
-from game.indexing.encoding import SEPARATOR, DamagedIndexError
 from game.records import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+SEPARATOR = "\x1f"
+"""Between the tokens of a part and the texts of the head. No story has it."""
 MAX_BYTES = 64 * 1024 * 1024
-_MAGIC = b"hyosan index 1 "
+_MAGIC = b"hyosan index 2 "
+_REST = "table"
 _FIRST_LINE = len(_MAGIC) + 10 + 1 + 8 + 1
 _NO_INDEX = "this is no index, or a part of one"
+
+
+class DamagedIndexError(Exception):
+    """What was read is no index of ours, or not all of it. It is never shown: the story is loaded from its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,18 @@ class Head:
 
 def composed(head: Head, parts: Mapping[str, str]) -> bytes:
     """The file. Raises `ValueError` for what no file can hold."""
-    table, bodies, offset = [], [], 0
+    tables, bodies, offset = ["", ""], [], 0
     for name, text in parts.items():
         body = text.encode()
-        table.append(f"{name}\t{offset}\t{len(body)}\t{crc32(body):08x}\n")
+        tables[" " in name] += _table_line(name, offset, body)
         bodies.append(body)
         offset += len(body)
-    return _with_head(head, "\n" + "".join(table), b"".join(bodies))
+    rest = tables[True].encode()
+    return _with_head(head, "\n" + tables[False] + _table_line(_REST, offset, rest), b"".join([*bodies, rest]))
+
+
+def _table_line(name: str, offset: int, body: bytes) -> str:
+    return f"{name}\t{offset}\t{len(body)}\t{crc32(body):08x}\n"
 
 
 def _with_head(head: Head, table: str, bodies: bytes) -> bytes:
@@ -62,7 +74,10 @@ def _with_head(head: Head, table: str, bodies: bytes) -> bytes:
 
 
 class Container:
-    """An index that is open. It stays what it is even when another one takes its name."""
+    """An index that is open. It stays what it is even when another one takes its name.
+
+    It knows the parts whose names have a space in them when it was asked to `read_table`.
+    """
 
     def __init__(self, handle: int) -> None:
         """Takes the file over. Raises `DamagedIndexError`; `OSError` when it cannot be read."""
@@ -74,12 +89,20 @@ class Container:
         if not length.isdigit() or int(length) > MAX_BYTES:
             raise DamagedIndexError(_NO_INDEX)
         written = _checked(_read(handle, _FIRST_LINE, int(length)), int(length), crc.decode("ascii", "replace"))
-        program, folder, stamp, digest, self._table = _five(written.split(SEPARATOR))
+        program, folder, stamp, digest, self._first_table = _five(written.split(SEPARATOR))
+        self._table = self._first_table
         self.head = Head(program, folder, stamp, digest)
         self._start = _FIRST_LINE + int(length)
 
     def __del__(self) -> None:
         os.close(self._handle)
+
+    def read_table(self) -> None:
+        """Raises `DamagedIndexError`, `OSError`."""
+        try:
+            self._table = self._first_table + self.read(_REST)
+        except KeyError as error:
+            raise DamagedIndexError(_NO_INDEX) from error
 
     def has(self, name: str) -> bool:
         return "\n" not in name and f"\n{name}\t" in self._table
@@ -101,7 +124,7 @@ class Container:
     def with_stamp(self, stamp: str) -> bytes:
         """The same file with other stamps. Raises `OSError` and `ValueError`."""
         bodies = _read(self._handle, self._start, MAX_BYTES)
-        return _with_head(Head(self.head.program, self.head.folder, stamp, self.head.digest), self._table, bodies)
+        return _with_head(Head(self.head.program, self.head.folder, stamp, self.head.digest), self._first_table, bodies)
 
 
 def _read(handle: int, offset: int, length: int) -> bytes:

@@ -9,6 +9,7 @@ A value is one token, followed by those of what is in it; tokens are separated b
 from __future__ import annotations
 
 from game.diagnostics import Span
+from game.indexing.container import SEPARATOR, DamagedIndexError
 from game.indexing.kinds import KINDS, NUMBERS
 from game.records import field_names, setters_of
 
@@ -17,12 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-SEPARATOR = "\x1f"
 _DAMAGED = "this is no index, or a part of one"
-
-
-class DamagedIndexError(Exception):
-    """What was read is no index of ours, or not all of it. It is never shown: the story is loaded from its files."""
 
 
 def encode(value: object) -> str:

@@ -5,31 +5,38 @@ from __future__ import annotations
 import os
 import time
 
-from game.indexing.container import Container, Head, composed
-from game.indexing.encoding import DamagedIndexError
-from game.indexing.folder import opened, path_of, written
+from game.indexing.container import DamagedIndexError, Head, composed
+from game.indexing.current import container_at, stamp_now
+from game.indexing.folder import path_of, written
 from game.indexing.sections import parts_of, story_in
-from game.indexing.stamps import is_recent, stamp_of, stamp_of_program
+from game.indexing.stamps import is_recent, stamp_of_program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from game.indexing.container import Container
     from game.story.model import Story
 
 
-def open_story(folder: str, indexes: str, load: Callable[[], Story], digest: Callable[[], str | None]) -> Story:
+def open_story(
+    folder: str,
+    indexes: str,
+    load: Callable[[], Story],
+    digest: Callable[[], str | None],
+    more: Callable[[Story], Mapping[str, str]] = lambda _: {},
+) -> Story:
     """The story in `folder`. `indexes` is where indexes are kept, empty for nowhere.
 
     `load` makes the story from its files, and raises `StoryError` for one with errors, which is never kept. `digest` is what the
-    fingerprint of the files would be, None when they cannot be read.
+    fingerprint of the files would be, None when they cannot be read. `more` are parts that are kept beside those of the story.
     """
     real = os.path.realpath(folder)
     path = path_of(indexes, real) if indexes else ""
-    began, program, stamp = time.time_ns(), stamp_of_program(), _stamp(real)
+    began, program, stamp = time.time_ns(), stamp_of_program(), stamp_now(real)
     if not path or not stamp:
         return load()
-    container = _container(path)
+    container = container_at(path)
     if container is not None and (container.head.program, container.head.folder) == (program, real):
         if container.head.stamp == stamp:
             found = _story(container, load)
@@ -41,29 +48,13 @@ def open_story(folder: str, indexes: str, load: Callable[[], Story], digest: Cal
                 _renew(container, path, _lasting(stamp, began, real))
                 return found
     story = load()
-    _keep(story, path, Head(program, real, _lasting(stamp, began, real), story.fingerprint))
+    _keep(story, more, path, Head(program, real, _lasting(stamp, began, real), story.fingerprint))
     return story
-
-
-def _stamp(folder: str) -> str:
-    """The stamps of the files, or nothing when they cannot be asked."""
-    try:
-        return stamp_of(folder) if os.path.isfile(os.path.join(folder, "story.yaml")) else ""
-    except OSError:
-        return ""
 
 
 def _lasting(stamp: str, began: int, folder: str) -> str:
     """The stamps that were taken when reading began; nothing when files may have changed since, or still could unseen."""
-    return stamp if not is_recent(stamp, began) and _stamp(folder) == stamp else ""
-
-
-def _container(path: str) -> Container | None:
-    handle = opened(path)
-    try:
-        return Container(handle) if handle is not None else None
-    except (DamagedIndexError, OSError):
-        return None
+    return stamp if not is_recent(stamp, began) and stamp_now(folder) == stamp else ""
 
 
 def _story(container: Container, load: Callable[[], Story]) -> Story | None:
@@ -81,8 +72,8 @@ def _renew(container: Container, path: str, stamp: str) -> None:
             return
 
 
-def _keep(story: Story, path: str, head: Head) -> None:
+def _keep(story: Story, more: Callable[[Story], Mapping[str, str]], path: str, head: Head) -> None:
     try:
-        written(path, composed(head, parts_of(story)))
+        written(path, composed(head, {**more(story), **parts_of(story)}))
     except ValueError:
         return

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from game.diagnostics import Report
 from game.errors import StoryError
-from game.indexing.encoding import DamagedIndexError, decode, encode
+from game.indexing.container import DamagedIndexError
+from game.indexing.encoding import decode, encode
 from game.records import field_names
 from game.story.declared import Slot
 from game.story.model import Scene, Story
@@ -41,6 +42,7 @@ def story_in(container: Container, load: Callable[[], Story]) -> Story:
     Raises `DamagedIndexError`, `OSError`.
     """
     names = _in_head()
+    container.read_table()
     head = decode(_part(container, _HEAD))
     if not isinstance(head, tuple) or len(head) != len(names):
         raise DamagedIndexError("the head has other fields")

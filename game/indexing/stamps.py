@@ -16,7 +16,9 @@ MAX_LINES = 10_000
 _STEP_OF_CLOCKS = 2_000_000_000
 """The coarsest clock of a file system, in nanoseconds: FAT counts in twos of seconds."""
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_MAKES_INDEXES = ("indexing", "language", "loading", "story")
+_MAKES_INDEXES = ("engine", "indexing", "language", "loading", "story", "telling", "terminal")
+_MAKES_NONE = "full_screen"
+"""A folder among them of which nothing comes into an index."""
 
 
 def stamp_of(folder: str) -> str:
@@ -75,6 +77,6 @@ def _sources(folder: str) -> list[str]:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.endswith(".py"):
                 lines.append(_line(entry.name, entry.stat()))
-            elif entry.is_dir() and not entry.name.startswith(("_", ".")):
+            elif entry.name != _MAKES_NONE and not entry.name.startswith(("_", ".")) and entry.is_dir():
                 lines += _sources(entry.path)
     return lines

@@ -123,7 +123,7 @@ class ReadBefore:
             self._runs += [_Run()] if self._begins else []
             self._begins = False
             self._runs[-1].add(_name(scene, option))
-            data += _line({"pick": _name(scene, option)})
+            data += pick_line(scene, option)
         if data and self._path is not None:
             self._append(self._path, data)
 
@@ -155,7 +155,17 @@ class ReadBefore:
 
 
 def path_of(folder: Path, story_id: str) -> Path:
-    return folder / f"read-{hashlib.sha256(story_id.encode()).hexdigest()[:10]}.lines"
+    return folder / record_name(story_id)
+
+
+def record_name(story_id: str) -> str:
+    """The name of a story's record in the folder of saves."""
+    return f"read-{hashlib.sha256(story_id.encode()).hexdigest()[:10]}.lines"
+
+
+def pick_line(scene: str, option: str) -> bytes:
+    """The line that says that this option was picked there."""
+    return _line({"pick": _name(scene, option)})
 
 
 def _line(record: Mapping[str, object]) -> bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.telling.blocks import Block, last_title, tell
 from game.telling.emphasis import without_marks
+from game.terminal.first_page import Notes
 from game.terminal.outcomes import Aside, Closed, Leave, Question, Reread, Sheet, Story, Told
 from game.terminal.paper import MOST_COLUMNS, Paper
 from game.terminal.sentences import block_text, row_sentence
@@ -40,6 +41,24 @@ class Announcer:
         self._looks: tuple[str, ...] = ()
         self._told: tuple[Line, ...] = ()
         self._hurried = True
+
+    def begin(self) -> None:
+        """What the player sees first, under the title of the story."""
+        outcome, rehearsal = self._game.opening(), self._game.rehearsal
+        if not isinstance(outcome, Sheet) or outcome.name != "title":
+            self._page.paragraph(self._game.program.story.title)
+        if rehearsal is not None and rehearsal.folder is not None:
+            self.say(f"The files in {rehearsal.folder} are under watch: press Enter after saving to see what they say now.")
+        self.show(outcome)
+
+    def go_on(self) -> None:
+        """The same where it stands there already: from now on only what is new is announced."""
+        notices, page = self._game.take_notices(), self._page
+        self._page = Notes()
+        self.begin()
+        self._page = page
+        for notice in notices:
+            self.say(notice)
 
     @property
     def open_sheet(self) -> Sheet | None:

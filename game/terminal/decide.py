@@ -1,28 +1,19 @@
-"""What the surroundings can do, decided before any library is imported: full screen or plain, colours, line drawing.
+"""What the surroundings can do, decided before any library is imported: full screen or plain, line drawing.
 
-Nothing in here imports anything but the standard library, so that the plain game starts at once.
+Nothing in here imports anything that Python has not, so that the plain game starts at once.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from enum import IntEnum
-from typing import TYPE_CHECKING, TextIO
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TextIO
 
 _TERMS_WITHOUT_A_CURSOR = frozenset({"", "dumb", "unknown"})
-
-
-class ColourDepth(IntEnum):
-    """How many colours a terminal shows, in bits."""
-
-    NONE = 1
-    SIXTEEN = 4
-    MANY = 8
-    TRUE = 24
 
 
 def full_screen_possible(environ: Mapping[str, str], stdin: TextIO | None, stdout: TextIO | None) -> bool:
@@ -38,18 +29,6 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and not stream.closed and os.isatty(stream.fileno())
     except (OSError, ValueError):
         return False
-
-
-def colour_depth(environ: Mapping[str, str]) -> ColourDepth:
-    """How many colours to use. NO_COLOR with any value says none (https://no-color.org)."""
-    if environ.get("NO_COLOR"):
-        return ColourDepth.NONE
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return ColourDepth.TRUE
-    term = environ.get("TERM", "")
-    if "256color" in term or "direct" in term or environ.get("WT_SESSION"):
-        return ColourDepth.MANY
-    return ColourDepth.SIXTEEN
 
 
 def ascii_only(environ: Mapping[str, str], stdout: TextIO | None = None) -> bool:

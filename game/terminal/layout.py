@@ -2,30 +2,68 @@
 
 Almost all prose is made of characters one cell wide, and for those a row is a slice of the text found with `str.rfind`;
 only text with wide or zero-width characters is measured character by character.
+
+`re`, `functools` and `unicodedata` are not imported before a text needs them: together they take longer than Python itself, and
+this is on the way to the first scene (`tests/test_start.py`).
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import lru_cache
-
-_ONE_CELL = re.compile("[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0373\u0384-\u0482\u2010-\u2027\u2030-\u205e]*")
-_HANGUL_VOWELS_AND_FINALS = frozenset((*range(0x1160, 0x1200), *range(0xD7B0, 0xD800)))
+_ONE_CELL = (
+    (0xA1, 0xAC), (0xAE, 0x2FF), (0x370, 0x373), (0x384, 0x482), (0x2010, 0x2027), (0x2030, 0x205E),
+)  # fmt: skip
+"""Beyond ASCII, the ranges of signs and letters that take one cell everywhere."""
+_HANGUL_VOWELS_AND_FINALS = ((0x1160, 0x11FF), (0xD7B0, 0xD7FF))
 _SOFT_HYPHEN = "\xad"
+_MANY = 8_192
 
 
-@lru_cache(maxsize=4096)
+class _Widths(dict[str, int]):
+    """The cells of each character that was ever measured: there are few in a story."""
+
+    def __missing__(self, char: str) -> int:
+        from unicodedata import category, east_asian_width
+
+        if len(self) >= _MANY:
+            self.clear()
+        if category(char) in ("Mn", "Me", "Cf") or _is_in(char, _HANGUL_VOWELS_AND_FINALS):
+            width = 0 if char != _SOFT_HYPHEN else 1
+        else:
+            width = 2 if east_asian_width(char) in "WF" else 1
+        self[char] = width
+        return width
+
+
+class _Narrow(dict[str, bool]):
+    """Of each character that was ever asked for, whether it is in a range of those that take one cell."""
+
+    def __missing__(self, char: str) -> bool:
+        if len(self) >= _MANY:
+            self.clear()
+        found = self[char] = char.isascii() or _is_in(char, _ONE_CELL)
+        return found
+
+
+def _is_in(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= ord(char) <= last for first, last in ranges)
+
+
+_WIDTHS, _NARROW = _Widths(), _Narrow()
+
+
 def char_cells(char: str) -> int:
     """How many cells one character takes: 0, 1 or 2."""
-    if unicodedata.category(char) in ("Mn", "Me", "Cf") or ord(char) in _HANGUL_VOWELS_AND_FINALS:
-        return 0 if char != _SOFT_HYPHEN else 1
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return _WIDTHS[char]
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether each character takes one cell. Of most texts that is one look; of others, one for each letter that it has."""
+    return text.isascii() or all(map(_NARROW.__getitem__, set(text)))
 
 
 def cells(text: str) -> int:
     """How many cells `text` takes on one row."""
-    return len(text) if _ONE_CELL.fullmatch(text) else sum(map(char_cells, text))
+    return len(text) if _is_narrow(text) else sum(map(char_cells, text))
 
 
 def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int]]:
@@ -35,7 +73,7 @@ def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int
     """
     width = max(1, width)
     room = width if first is None else max(1, first)
-    narrow = _ONE_CELL.fullmatch(text.replace("\n", " ")) is not None
+    narrow = _is_narrow(text)
     rows: list[tuple[int, int]] = []
     start = 0
     for line in text.split("\n"):

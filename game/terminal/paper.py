@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TextIO
 
 from game.terminal.decide import is_terminal
 from game.terminal.door import safe
 from game.terminal.layout import wrapped
-from game.terminal.pace import ends_of_sentences, seconds_for
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import TextIO
 
 MOST_COLUMNS, USUAL_COLUMNS, FEWEST_COLUMNS = 88, 80, 20
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "...", "·": "-"})
@@ -32,6 +32,8 @@ class Paper:
 
     def by_sentence(self, text: str, wait: Callable[[float], None]) -> None:
         """The same, sentence by sentence; after each of them `wait` is called with the seconds that it is left to be read."""
+        from game.terminal.pace import ends_of_sentences, seconds_for  # few ask for it
+
         rows = "\n".join(row.rstrip() for row in wrapped(safe(text), self._columns()))
         before = 0
         for end in ends_of_sentences(rows):

@@ -28,15 +28,20 @@ MAX_LINE = 4096
 SETTINGS = "settings"
 
 
-def play_plain(game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mapping[str, str] = os.environ) -> int:
-    """Plays until the player leaves or the input ends. Returns the exit code; everything is kept and unlocked by then."""
+def play_plain(
+    game: Game, stdin: TextIO | None, stdout: TextIO, environ: Mapping[str, str] = os.environ, *, stands: bool = False
+) -> int:
+    """Plays until the player leaves or the input ends. Returns the exit code; everything is kept and unlocked by then.
+
+    `stands` says that what is shown first stands there already.
+    """
     game.in_plain_text = True
     if isinstance(stdin, io.TextIOWrapper) and stdin.errors != "replace":
         stdin.reconfigure(errors="replace")
     player = _PlainPlayer(game, stdin, Paper(stdout, environ))
     try:
         with on_ending(player.end):
-            return player.play()
+            return player.play(stands=stands)
     except Ended as ended:
         return ended.code
     except KeyboardInterrupt:
@@ -73,8 +78,11 @@ class _PlainPlayer:
         if self._waiting:
             raise Ended(code)
 
-    def play(self) -> int:
-        self._show_first()
+    def play(self, *, stands: bool) -> int:
+        if stands:
+            self._announcer.go_on()
+        else:
+            self._announcer.begin()
         while (line := self._read()) is not None:
             outcome = self._answer(line)
             reloaded = None if isinstance(outcome, Leave) else self._game.look_at_files()
@@ -89,14 +97,6 @@ class _PlainPlayer:
             self._announcer.say("The input has ended. Everything is kept: at the next start, Continue goes on from here.")
         self._page.flush()
         return 0
-
-    def _show_first(self) -> None:
-        outcome = self._game.opening()
-        if not isinstance(outcome, Sheet) or outcome.name != "title":
-            self._page.paragraph(self._game.program.story.title)
-        if self._game.rehearsal is not None and (folder := self._game.rehearsal.folder) is not None:
-            self._announcer.say(f"The files in {folder} are under watch: press Enter after saving to see what they say now.")
-        self._announcer.show(outcome)
 
     # -- input
 

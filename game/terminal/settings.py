@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from game.records import dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 FILE_NAME = "settings.json"
 MAX_FILE_BYTES = 64 * 1024
+MAX_QUICK_BYTES = 4_096
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ SETTINGS = (
     Setting("plain", "Plain text", ("off", "on"), "text only, made for screen readers"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
-_DEFAULTS: Mapping[str, str] = MappingProxyType({setting.name: setting.words[0] for setting in SETTINGS})
+_DEFAULTS: Mapping[str, str] = {setting.name: setting.words[0] for setting in SETTINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Settings:
 
     def having(self, name: str, word: str) -> Settings:
         """These settings with another word for `name`."""
-        return Settings(MappingProxyType({**self.words, name: word}))
+        return Settings({**self.words, name: word})
 
     def next_word(self, name: str) -> str:
         """The word that follows the present one in the menu, the first after the last."""
@@ -117,6 +118,36 @@ def read(folder: Path | None) -> Settings:
         text = Files().read(folder / FILE_NAME, 0, MAX_FILE_BYTES)  # a pipe of that name would keep us waiting for ever
     except OSError:
         return Settings()
+    return _in_file(text)
+
+
+def read_quickly(folder: str) -> Settings | None:
+    """The settings kept in `folder` where they stand there as `write` leaves them, else None: then `read` has to say.
+
+    `json` and `pathlib` take longer to import than Python takes to start.
+    """
+    try:
+        handle = os.open(os.path.join(folder, FILE_NAME), _READ)
+    except OSError as error:
+        return Settings() if isinstance(error, FileNotFoundError | NotADirectoryError) else None
+    try:
+        text = os.read(handle, MAX_QUICK_BYTES).decode("ascii", "replace")
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    pairs = (line.strip(' ",').partition('": "') for line in text.split("\n")[1:-2])
+    kept = {name: word for name, _, word in pairs}
+    words = {each.name: _word(each, kept.get(each.name)) for each in SETTINGS}
+    return Settings(words) if _as_written(words) == text else None
+
+
+def _as_written(words: Mapping[str, str]) -> str:
+    """What `write` writes; all of these words are plain."""
+    return "{\n" + ",\n".join(f'  "{name}": "{word}"' for name, word in words.items()) + "\n}\n"
+
+
+def _in_file(text: bytes) -> Settings:
     import json  # only now: most often nothing was ever set, and the start is to be quick
 
     try:
@@ -124,7 +155,7 @@ def read(folder: Path | None) -> Settings:
     except (ValueError, RecursionError):
         return Settings()
     known = kept if isinstance(kept, dict) else {}
-    return Settings(MappingProxyType({each.name: _word(each, known.get(each.name)) for each in SETTINGS}))
+    return Settings({each.name: _word(each, known.get(each.name)) for each in SETTINGS})
 
 
 def is_kept(folder: Path) -> bool:
@@ -138,14 +169,12 @@ def _word(setting: Setting, kept: object) -> str:
 
 def write(folder: Path, settings: Settings) -> str:
     """Keeps the settings in `folder`. Returns the empty string, or why they could not be kept."""
-    import json
-
     from game.saving.disk_errors import cause
     from game.saving.files import Files
     from game.saving.whole_file import write_whole
 
     files = Files()
-    text = json.dumps(dict(settings.words), indent=2) + "\n"
+    text = _as_written(settings.words)
     try:
         files.make_folder(folder)
         write_whole(files, folder / FILE_NAME, text.encode())

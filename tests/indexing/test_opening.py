@@ -16,8 +16,7 @@ from game.engine.program import Program
 from game.engine.state import Move, View
 from game.errors import StoryError
 from game.indexing import container, folder, opening, stamps
-from game.indexing.container import Container, Head, composed
-from game.indexing.encoding import SEPARATOR
+from game.indexing.container import SEPARATOR, Container, Head, composed
 from game.indexing.sections import parts_of
 from game.loading import digest_of, load
 from game.story.model import Story

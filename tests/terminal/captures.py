@@ -20,7 +20,7 @@ from game.engine.program import Program
 from game.loading import load, load_texts
 from game.saving.store import Store
 from game.story.model import MOODS, Mood
-from game.terminal.decide import ColourDepth
+from game.terminal.colours import ColourDepth
 from game.terminal.full_screen.frame import Frame, compose, mood
 from game.terminal.full_screen.player import Player
 from game.terminal.full_screen.theme import THEMES, styles

@@ -8,7 +8,8 @@ from typing import TextIO
 
 import pytest
 
-from game.terminal.decide import ColourDepth, ascii_only, colour_depth, full_screen_possible, is_terminal
+from game.terminal.colours import ColourDepth, colour_depth
+from game.terminal.decide import ascii_only, full_screen_possible, is_terminal
 
 
 @pytest.fixture

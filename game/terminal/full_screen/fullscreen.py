@@ -22,8 +22,8 @@ from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import DynamicStyle, Style
 
 from game.story.model import Mood
+from game.terminal.colours import ColourDepth, colour_depth
 from game.terminal.commands import commands_of
-from game.terminal.decide import ColourDepth, colour_depth
 from game.terminal.ending import HUNG_UP, INTERRUPTED, on_ending
 from game.terminal.full_screen.editor import Editor
 from game.terminal.full_screen.frame import mood

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from game.story.model import MOODS, Mood
-from game.terminal.decide import ColourDepth
+from game.terminal.colours import ColourDepth
 
 SPEAKER_COLOURS = 6
 Styles = Mapping[str, str]

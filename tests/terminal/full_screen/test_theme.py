@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from game.story.model import MOODS, Mood
-from game.terminal.decide import ColourDepth
+from game.terminal.colours import ColourDepth
 from game.terminal.full_screen.theme import SPEAKER_COLOURS, THEMES, palettes, styles
 from game.terminal.settings import BY_NAME
 

@@ -17,7 +17,7 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input.defaults import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from game.terminal.decide import ColourDepth
+from game.terminal.colours import ColourDepth
 from game.terminal.full_screen.frame import compose
 from game.terminal.full_screen.fullscreen import application
 from game.terminal.full_screen.player import Player
