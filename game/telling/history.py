@@ -40,6 +40,16 @@ def read_so_far(passages: Sequence[tuple[Line, ...]], turn: int, *, soften: bool
         yield Passage(number, first + number, before or title, title, tuple(tell(lines, before, soften=soften)))
 
 
+def scenes_by_turn(passages: Sequence[tuple[Line, ...]], turn: int) -> dict[int, str]:
+    """For each turn of a run that stands at `turn`, the title of the scene in which it was taken."""
+    titles: dict[int, str] = {}
+    title = ""
+    for number, lines in enumerate(passages, turn - len(passages) + 1):
+        before, title = title, last_title(lines, title)
+        titles[number] = before or title
+    return titles
+
+
 @dataclass(frozen=True, slots=True)
 class Find:
     """Words that were found: where, and some of what stands around them. `start` and `end` are theirs in `text`."""

@@ -28,7 +28,7 @@ class Command:
 
 GROUPS: Mapping[str, tuple[Command, ...]] = {
     "In the scene": (
-        Command("look", ("l", "x", "examine", "repeat"), (), "THING", "A thing, at no cost; alone: the page again"),
+        Command("look", ("l", "x", "examine", "repeat"), (), "THING", "Look closer, at no cost; `look` alone: this page again"),
         Command("things", (), ("l",), "", "What there is to look at"),
         Command("why", (), (), "OPTION", "Why an option is not open"),
         Command("undo", ("u", "back"), ("u",), "", "Take back a choice, as often as you like"),
@@ -37,7 +37,7 @@ GROUPS: Mapping[str, tuple[Command, ...]] = {
     ),
     "About the run": (
         Command("journal", ("j", "notes", "promises", "secrets"), ("j",), "", "What you know, and what you owe"),
-        Command("party", ("p", "people", "who"), ("p",), "", "Who is here, and how they are"),
+        Command("party", ("p", "people", "who"), ("p",), "NAME", "Who is here, and how they are; else where you read of NAME"),
         Command("bag", ("b", "i", "inventory", "carrying"), ("b",), "", "What you carry"),
         Command("map", ("m", "places", "ways"), ("m",), "", "The places you have seen, and the ways between them"),
         Command("status", ("s", "time", "where"), ("s",), "", "Where you are, and the measures of the night"),

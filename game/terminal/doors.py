@@ -116,5 +116,6 @@ def told(outlook: Outlook, endings: int, checkpoints: int) -> str:
         said = f"From here, at least {sure} {of} can still be reached, and at most {most}."
     else:
         said = f"From here, at most {most} {of} can still be reached."
-    kept = f" {counted(checkpoints, 'moment')} before a door closed: `saves` lists them." if checkpoints else ""
+    listed = "lists it" if checkpoints == 1 else "lists them"
+    kept = f" {counted(checkpoints, 'moment')} before a door closed: `saves` {listed}." if checkpoints else ""
     return said + kept

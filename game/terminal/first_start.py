@@ -6,23 +6,19 @@ It is asked as plain text on the normal screen, where every screen reader reads 
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import TextIO
 
+from game.terminal.paper import Paper
 from game.terminal.settings import Settings, is_kept, write
 
-QUESTION = """
-{title}
-
-This game draws on the whole screen. If you use a screen reader, or like it
-better so, it can be told as plain text, line by line, with everything in it.
-
-  Enter   the whole screen
-  p       plain text
-
-This is asked only once. `hyosan --plain`, or `settings plain` in the game,
-changes it at any time.
-"""
+ASKED = (
+    "This game draws on the whole screen. If you use a screen reader, or like it better so, it can be told as plain text, line "
+    "by line, with everything in it."
+)
+ANSWERS = ("  Enter   the whole screen", "  p       plain text")
+ONCE = "This is asked only once. `hyosan --plain`, or `settings plain` in the game, changes it at any time."
 
 
 def ask_once(title: str, folder: Path, stdin: TextIO, stdout: TextIO) -> None:
@@ -34,8 +30,16 @@ def ask_once(title: str, folder: Path, stdin: TextIO, stdout: TextIO) -> None:
         return
     if isinstance(stdin, io.TextIOWrapper):
         stdin.reconfigure(errors="replace")  # not possible any more once something was read
-    stdout.write(QUESTION.format(title=title) + "> ")
-    stdout.flush()
+    page = Paper(stdout, os.environ)
+    page.blank()
+    page.paragraph(title)
+    page.paragraph(ASKED)
+    for words in ANSWERS:
+        page.line(words, " " * 10)
+    page.blank()
+    page.line(ONCE)
+    page.prompt()
+    page.flush()
     answer = stdin.readline()
     if answer:
         plain = answer.strip().casefold() in ("p", "plain", "plain text", "ㅔ")

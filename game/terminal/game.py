@@ -238,6 +238,7 @@ class Game:
         rows = sheet.rows if sheet is not None and sheet.orders else self.choices().rows
         arguments: dict[str, Callable[[], Iterable[str]]] = {
             "look": lambda: self.session.view.looks if self.session is not None else (),
+            "party": lambda: (each.name for each in self.program.party(self.session.state)) if self.session is not None else (),
             "why": lambda: (row.head for row in rows if row.locked is not None),
             "load": self._keeping.names,
             "delete": self._keeping.names,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from game.engine.program import Program
 from game.saving.memory import Reached
 from game.session import Session
-from game.telling.history import Passage, find, read_so_far
+from game.telling.history import Passage, find, read_so_far, scenes_by_turn
 from game.telling.summary import Summary, summarise
 from game.telling.trail import trail
 from game.terminal import run_sheets, sheets
 from game.terminal.outcomes import Aside, Order, Outcome, Reread, Row, Sheet, Story, Told
 from game.terminal.settings import Settings
 from game.terminal.understanding import fitting, normal
+
+_ASKING = re.compile(r"^(?:is|are|was|were)\b", re.IGNORECASE)
+"""What stands between `who` and a name."""
 
 
 class Playing(Protocol):
@@ -82,10 +86,18 @@ class Pages:
         return Aside("Not open now", tuple(f"{row.head}: {row.locked}" for row in found or locked))
 
     def _journal(self, _: str) -> Outcome:
-        return sheets.journal(self._playing.program.journal(self._playing.running().state))
+        session = self._playing.running()
+        return sheets.journal(self._playing.program.journal(session.state), scenes_by_turn(session.passages, session.state.turn))
 
-    def _party(self, _: str) -> Outcome:
-        return sheets.party(self._playing.program.party(self._playing.running().state))
+    def _party(self, who: str) -> Outcome:
+        """Everybody who is here, or the one of them who is meant; of whoever is not here, what was read."""
+        companions = self._playing.program.party(self._playing.running().state)
+        name = _ASKING.sub("", who).strip(" ?.!")
+        wanted = normal(name)
+        if not wanted:
+            return sheets.party(companions)
+        meant = tuple(each for each in companions if wanted in (normal(each.name), normal(each.hangul)))
+        return sheets.party(meant) if meant else self._history(name)
 
     def _bag(self, _: str) -> Outcome:
         return sheets.bag(self._playing.program.bag(self._playing.running().state))

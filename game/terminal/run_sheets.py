@@ -85,8 +85,9 @@ def _reread(passage: Passage) -> Order:
 def summary(story: StoryModel, run: Summary) -> Sheet:
     """What the run was, with the choices that changed most."""
     title = f"The end: {run.ending}" if run.ending else "Your run so far"
-    mattered = f", {len(run.choices)} of which changed the most of what came after them." if run.choices else "."
-    intro = (words.counted(run.turn, "choice") + mattered, *filter(None, (words.begins_late(run),)))
+    which = "The one" if len(run.choices) == 1 else f"The {len(run.choices)}"
+    mattered = f" {which} that changed most of what came after:" if run.choices else ""
+    intro = (f"{words.counted(run.turn, 'choice')}.{mattered}", *filter(None, (words.begins_late(run),)))
     rows = [
         *(Row(pick.words, words.came_of(pick), f"turn {pick.turn}", group=pick.title) for pick in run.choices),
         *(Row(name, how, group="People") for name, how in words.people(run)),

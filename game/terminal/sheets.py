@@ -13,13 +13,20 @@ from game.terminal.outcomes import Order, Row, Sheet, Story
 from game.terminal.settings import SETTINGS, Settings
 
 
-def journal(entries: Iterable[Entry]) -> Sheet:
-    """Notes by kind, each kind in the order of noting: what is owed first, then what others do not know."""
+def journal(entries: Iterable[Entry], scenes: Mapping[int, str]) -> Sheet:
+    """Notes by kind, each kind in the order of noting: what is owed first, then what others do not know. `scenes` has the title
+    of the scene for each turn, as far as it is known.
+    """
     grouped: dict[str, list[Entry]] = {kind: [] for kind in _KINDS}
     for entry in entries:
         grouped.setdefault(entry.kind, []).append(entry)
     rows = [
-        Row(entry.title, entry.text, f"turn {entry.turn}", group=_KINDS.get(kind, kind))
+        Row(
+            entry.title,
+            entry.text,
+            ", ".join(filter(None, (scenes.get(entry.turn), f"turn {entry.turn}"))),
+            group=_KINDS.get(kind, kind),
+        )
         for kind, found in grouped.items()
         for entry in found
     ]

@@ -12,7 +12,7 @@ from game.terminal.outcomes import Order, Row, Sheet
 from game.terminal.understanding import normal
 
 QUOTED_CHARACTERS = 90
-BEFORE = "In this run, before a door closed"
+BEFORE = "Before a door closed"
 
 
 @dataclass(frozen=True, slots=True)

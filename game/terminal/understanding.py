@@ -19,6 +19,7 @@ MAX_TYPED = 500
 NEAR = 0.7
 FEWEST_LETTERS = 2
 FEWEST_TELLING = 4
+LONGEST_QUOTED = 40
 _SMALL_WORDS = frozenset({"a", "an", "the", "to", "at", "go", "please", "i"})
 _IN_FULL = frozenset({"quit", "restart", "delete", "plain"})
 _CLOSING_WORDS = frozenset({"back", "close", "cancel", "no", "0"})
@@ -75,7 +76,7 @@ def _understand(text: str, here: Here) -> Order | Told | Closed:
         return _order(longer[0]) if len(longer) == 1 else _with_argument(command, argument, here)
     if here.asks and typed:
         return Order(here.asks, text.strip())
-    return _by_words(typed, here)
+    return _by_words(typed, text, here)
 
 
 def _numbered(number: int, here: Here) -> Order | Told:
@@ -121,7 +122,7 @@ def _with_argument(command: Command, argument: str, here: Here) -> Order:
     return Order(command.name, argument)
 
 
-def _by_words(typed: str, here: Here) -> Order | Told:
+def _by_words(typed: str, text: str, here: Here) -> Order | Told:
     if not typed:
         return Told("Type a number, words of an option, or `help`.")
     found = fitting(typed, here.orders)
@@ -135,7 +136,7 @@ def _by_words(typed: str, here: Here) -> Order | Told:
     locked = fitting(typed, tuple(row for row in here.rows if row.locked is not None))
     if len(locked) == 1:
         return Told(f"That is not open now: {locked[0].locked}")
-    return _begun(typed) or Told(_not_known(typed, here))
+    return _begun(typed) or Told(_not_known(typed, text, here))
 
 
 def begun_by(word: str) -> tuple[Command, ...]:
@@ -174,9 +175,10 @@ def _listed(found: list[Row], orders: tuple[Row, ...]) -> str:
     return ", ".join(named[:-1]) + (" or " if len(named) > 1 else "") + named[-1]
 
 
-def _not_known(typed: str, here: Here) -> str:
-    """Says what was not understood, with the options that have one of its words, or the nearest word that there is."""
-    shown = typed if len(typed) <= 40 else typed[:39] + "…"
+def _not_known(typed: str, text: str, here: Here) -> str:
+    """Says what was not understood, as it was typed, with the options that have one of its words, or the nearest one."""
+    own = " ".join(text.split())
+    shown = own if len(own) <= LONGEST_QUOTED else own[: LONGEST_QUOTED - 1] + "…"
     telling = [word for word in typed.split() if len(word) >= FEWEST_TELLING]
     partly = [row for row in here.orders if any(_fits([word], normal(row.head).split()) for word in telling)]
     if 1 <= len(partly) <= 3:

@@ -86,6 +86,13 @@ def test_the_journal_has_what_was_noted(driver: Driver) -> None:
     driver.expect("Ten past. They change at ten past.")
 
 
+def test_the_journal_says_where_each_thing_was_learnt(driver: Driver) -> None:
+    driver.pick(1)
+    driver.expect("Use the plank")
+    driver.say("journal")
+    driver.expect("The tent, turn 1")
+
+
 def test_the_map_shows_only_the_places_that_were_seen(driver: Driver) -> None:
     driver.say("map")
     driver.expect("you are here")
@@ -225,6 +232,20 @@ def test_the_people_are_listed_with_their_names_in_hangul(driver: Driver) -> Non
     driver.expect("Walks last.")
 
 
+def test_one_of_the_people_can_be_asked_for(driver: Driver) -> None:
+    driver.say("who is Su-hyeok?")
+    driver.expect("Walks last.")
+    assert "양대수:" not in driver.text.rpartition("Walks last.")[2]
+
+
+def test_of_somebody_who_is_not_here_one_is_shown_where_one_read_of_them(driver: Driver) -> None:
+    driver.say("who was the moth")
+    driver.expect("“the moth” stands nowhere in what you have read.")
+    driver.close()
+    driver.say("who is a moth")
+    driver.expect("1 place with “a moth”")
+
+
 def test_the_status_can_be_asked_for_in_words(driver: Driver) -> None:
     driver.say("status")
     driver.expect("1 of 5")
@@ -292,7 +313,7 @@ def test_settings_are_shown_and_changed(driver: Driver) -> None:
 def test_the_help_names_the_commands(driver: Driver) -> None:
     driver.say("help")
     driver.expect("look THING")
-    driver.expect("A thing, at no cost")
+    driver.expect("Look closer, at no cost")
 
 
 def test_leaving_keeps_everything_and_the_next_start_goes_on(front_end: str, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_how_many_endings_are_open_is_said_when_asked(driver: Driver) -> None:
     driver.pick(2)
     driver.expect("You walk.")
     driver.say("doors")
-    driver.expect("From here, 1 of the 2 endings can still be reached. 1 moment before a door closed: `saves` lists them.")
+    driver.expect("From here, 1 of the 2 endings can still be reached. 1 moment before a door closed: `saves` lists it.")
 
 
 def test_it_is_among_the_pages(driver: Driver) -> None:
@@ -71,7 +71,7 @@ def test_from_a_checkpoint_one_plays_a_copy(driver: Driver) -> None:
     driver.pick(1)
     driver.expect("Bad")
     driver.say("saves")
-    driver.expect("In this run, before a door closed")
+    driver.expect("Before a door closed")
     driver.expect("The fork, turn 0")
     driver.pick(2)
     driver.expect("This is a copy, from before a door closed.")

@@ -53,6 +53,15 @@ def test_the_first_start_asks_before_anything_is_drawn(tmp_path: Path) -> None:
         assert terminal.wait() == 0
 
 
+def test_in_a_narrow_window_the_question_breaks_between_words(tmp_path: Path) -> None:
+    with Terminal(command(tmp_path, "--theme", "light"), columns=40, rows=20) as terminal:
+        terminal.expect("changes it at any time.")
+        rows = [row.rstrip() for row in terminal.lines if row.strip()]
+        assert "--plain`," in " ".join(rows).split()
+        assert [row for row in rows if row.startswith(" ")] == ["  Enter   the whole screen", "  p       plain text"]
+        terminal.press("ctrl-c")
+
+
 def test_who_asks_for_plain_text_gets_it_at_once_and_the_next_time(tmp_path: Path) -> None:
     with Terminal(command(tmp_path, "--saves", str(tmp_path / "saves"))) as terminal:
         terminal.expect("If you use a screen reader")

@@ -66,6 +66,7 @@ def test_what_is_typed_is_understood(typed: str, order: Order) -> None:
         ("xyzzy", "I do not know “xyzzy”. Type a number, words of an option, or `help`."),
         ("", "Type a number, words of an option, or `help`."),
         ("-1", "I do not know"),
+        ("Tell  I-sak!", "I do not know “Tell I-sak!”."),
         ("a" * (MAX_TYPED + 1), "That is too long."),
     ],
 )

@@ -165,18 +165,20 @@ def menu_rows(rows: Sequence[Row], measure: Measure, *, centred: bool) -> list[D
     """A menu: numbered words, with small print behind them, or below where there is no room; a title goes without it then."""
     heads = max(cells(row.head) for row in rows)
     asides = max(cells(row.aside) for row in rows)
-    beside = 3 + heads + 3 + asides <= measure.width
-    width = 3 + heads + (3 + asides if beside and asides else 0)
+    digits = len(str(len(rows)))
+    before = digits + 2
+    beside = before + heads + 3 + asides <= measure.width
+    width = before + heads + (3 + asides if beside and asides else 0)
     shift = max(0, (measure.width - width) // 2) if centred else 0
     drawn = [GAP_ROW]
     for item, row in enumerate(rows):
-        head = clip(row.head, measure.width - 3)
-        parts = [("class:number", f"{item + 1}".ljust(3)), ("class:option", head)]
+        head = clip(row.head, measure.width - before)
+        parts = [("class:number", f"{item + 1:>{digits}}  "), ("class:option", head)]
         if beside and row.aside:
             parts.append(("class:aside", " " * (heads - cells(head) + 3) + row.aside))
         drawn.append(DrawnRow(tuple(parts), len(drawn), item, lead=True, shift=shift))
         if row.aside and not (beside or centred):
-            for line in wrapped(row.aside, measure.width, "   ", "   "):
+            for line in wrapped(row.aside, measure.width, " " * before, " " * before):
                 drawn.append(DrawnRow((("class:aside", line),), len(drawn), item))
     return drawn
 

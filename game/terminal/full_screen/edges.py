@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from game.engine.state import Status, View
 from game.terminal.full_screen.draw import Signs, signs_of
@@ -45,17 +45,27 @@ def rule(measure: Measure, words: str = "") -> list[Fragment]:
     return [edge, ("class:line", line * left), ("class:hint", text), ("class:line", rest)]
 
 
-def hints(pairs: Iterable[tuple[str, str]], measure: Measure) -> list[Fragment]:
-    """Keys with what they do, as many as there is room for."""
-    found: list[Fragment] = []
-    room = measure.columns
-    for key, words in pairs:
-        space = "   " if found else " " * measure.left
-        room -= cells(space) + cells(key) + 1 + cells(words)
+def hints(pairs: Sequence[tuple[str, str]], last: Sequence[tuple[str, str]], measure: Measure) -> list[Fragment]:
+    """Keys with what they do: `last` at the end, and before it as many of `pairs` as there is room for."""
+    room = measure.columns - measure.left + len(_BETWEEN) - sum(map(_hint_width, last))
+    shown: list[tuple[str, str]] = []
+    for pair in pairs:
+        room -= _hint_width(pair)
         if room < 0:
             break
+        shown.append(pair)
+    found: list[Fragment] = []
+    for key, words in (*shown, *last):
+        space = _BETWEEN if found else " " * measure.left
         found += [("class:hint", space), ("class:key", key), ("class:hint", f" {words}")]
     return found
+
+
+_BETWEEN = "   "
+
+
+def _hint_width(pair: tuple[str, str]) -> int:
+    return len(_BETWEEN) + cells(pair[0]) + 1 + cells(pair[1])
 
 
 def _width(fragments: Sequence[Fragment]) -> int:

@@ -133,7 +133,7 @@ def _foot(player: Player, measure: Measure) -> list[Fragment]:
         return _typing(player, measure)
     if player.message:
         return [("class:message", " " * measure.left + clip(player.message, measure.columns - measure.left - 1))]
-    return edges.hints(_hints(player), measure)
+    return edges.hints(*_hints(player), measure)
 
 
 def _typing(player: Player, measure: Measure) -> list[Fragment]:
@@ -159,25 +159,26 @@ def _typed_part(player: Player, measure: Measure) -> tuple[str, str]:
     return before, clip(after, room - cells(before), "")
 
 
-def _hints(player: Player) -> list[tuple[str, str]]:
+def _hints(player: Player) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The keys of here, as many as there is room for, and behind them those that always stand there."""
     if player.screen is player.story:
         shown = ("help", "undo", "skip", "journal", "party", "map", "things")
         pairs = [
             (key_text(command.keys[0]), _WORDS[command.name]) for name in shown for command in COMMANDS if command.name == name
         ]
         own = [(key_text(BY_NAME["debug"].keys[0]), "debug")] if player.game.rehearsal is not None else []
-        shown_pairs = [*(pair for pair in pairs if _matters(player, pair[1])), *own]
-        menu = (key_text("escape"), "menu")
-        if player.columns < COLUMNS_FOR_ALL_HINTS:  # from the menu, everything that is left out can be reached
-            return [shown_pairs[0], menu, *shown_pairs[1:]]
-        return [*shown_pairs, menu, ("/", "type")]
+        useful = [pair for pair in pairs if _matters(player, pair[1])]
+        menu = (key_text("escape"), "menu")  # from there, everything that is left out can be reached
+        if player.columns < COLUMNS_FOR_ALL_HINTS:
+            return [useful[0], menu, *useful[1:], *own], []
+        return useful, [*own, menu, ("/", "type")]
     if player.screen.name == "title":
-        return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")]
+        return [("Enter", "pick"), ("?", "help"), ("Ctrl-Q", "quit")], []
     if isinstance(player.screen, SheetScreen) and player.screen.sheet.then is not None:
         pick = [("Enter", "pick"), (key_text("escape"), "read on")] if player.screen.orders else [("Enter", "begin")]
-        return [*pick, ("?", "help")]
+        return [*pick, ("?", "help")], []
     close = [(key_text("escape"), "close"), ("?", "help")]
-    return [("Enter", "pick"), *close] if player.screen.orders else close
+    return ([("Enter", "pick"), *close] if player.screen.orders else close), []
 
 
 def _matters(player: Player, hint: str) -> bool:
@@ -194,7 +195,7 @@ def _matters(player: Player, hint: str) -> bool:
             return player.story.can_skip
         case "journal":
             return bool(story.notes)
-        case "party":
+        case "people":
             return any(member.student or member.now for member in story.cast.values())
         case "map":
             return bool(story.places)
@@ -202,7 +203,7 @@ def _matters(player: Player, hint: str) -> bool:
             return True
 
 
-_WORDS = {"help": "help", "undo": "undo", "skip": "skip", "journal": "journal", "party": "party", "map": "map", "things": "look"}
+_WORDS = {"help": "help", "undo": "undo", "skip": "skip", "journal": "journal", "party": "people", "map": "map", "things": "look"}
 
 
 def _too_small(columns: int, rows: int) -> Frame:

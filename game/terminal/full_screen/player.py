@@ -19,6 +19,8 @@ from game.terminal.game import Game
 from game.terminal.layout import cells
 from game.terminal.outcomes import Aside, Closed, Leave, Order, Outcome, Question, Reread, Sheet, Story, Told
 
+_HOW_TO_ANSWER = f"{key_text('enter')} takes what stands below, {key_text('c-u')} empties it, {key_text('escape')} leaves it."
+
 
 class Player:
     """What is on the screen. `left` is set when the game is over for this session."""
@@ -119,7 +121,7 @@ class Player:
             self.screens.append(screen)
 
     def _ask(self, question: Question) -> None:
-        self._open(SheetScreen(Sheet("question", question.title, (question.text,)), question))
+        self._open(SheetScreen(Sheet("question", question.title, (question.text, _HOW_TO_ANSWER)), question))
         self.editor = Editor(question.default, len(question.default))
 
     # -- keys that read and pick
@@ -150,9 +152,13 @@ class Player:
             self.cancel()
 
     def cancel(self) -> None:
-        """Closes the uppermost thing that is open; in the story it opens the menu."""
+        """Closes the uppermost thing that is open; in the story it opens the menu. An answer below it, which covers what Esc does
+        there, is only taken away: whoever was refused a word wants to go on, and not to a menu.
+        """
         self._begun = None
-        self.message = ""
+        answered, self.message = self.message, ""
+        if answered and self.editor is None and self.screen is self.story:
+            return
         if self.editor is not None:
             self.editor = None
             if not self._answering:

@@ -73,7 +73,11 @@ class StoryScreen:
         self._looks = "Look at: " + ", ".join(session.view.looks) if session.view.looks else ""
         self.selected = next((at for at, row in enumerate(self.orders) if stay and row.order == marked), 0)
         if not stay:
-            self.viewport.show_from(self._current)
+            self.viewport.show_from(self._current, self._current + self._is_picked(self._current))
+
+    def _is_picked(self, block: int) -> bool:
+        """Whether it only says again what the player has just picked."""
+        return block + 1 < len(self._blocks) and self._blocks[block].kind == "picked"
 
     def _see_changes(self, view: View) -> None:
         """`changed` are the measures that the last choice has changed; nothing is, after an undo or a load."""

@@ -38,27 +38,33 @@ def _table(sheet: Sheet, width: int) -> Table:
     shape = _shape(sheet, width)
     table = Table.grid(padding=(0, 3, 0, 0), expand=False)
     if sheet.orders:
-        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True, justify="right")
     table.add_column(max_width=WIDEST_HEAD if shape == "columns" else None)
-    spaced = shape != "short" and any(row.aside or "\n" in row.text for row in sheet.rows)
+    spaced = shape != "short"
     number, group = 0, ""
+    before: Row | None = None
     for row in sheet.rows:
+        gap = before is not None and spaced and (_is_tall(before) or _is_tall(row))
+        if gap or (before is not None and row.group != group):
+            table.add_row()
         if row.group != group:
-            _add_heading(table, row, sheet, spaced=spaced)
+            _add_heading(table, row, sheet)
         group = row.group
         item = number if row.order is not None else -1
         number += row.order is not None
         table.add_row(*_mark(item, numbered=bool(sheet.orders), locked=row.locked is not None), *_cells(row, item, shape, sheet))
-        if spaced and row is not sheet.rows[-1]:
-            table.add_row()
+        before = row
     return table
 
 
-def _add_heading(table: Table, row: Row, sheet: Sheet, *, spaced: bool) -> None:
+def _is_tall(row: Row) -> bool:
+    """Whether a row says several things one below the other, so that it wants air above and below."""
+    return bool(row.aside) or "\n" in row.text
+
+
+def _add_heading(table: Table, row: Row, sheet: Sheet) -> None:
     """The group of the rows that follow."""
     before = (_text("", "aside", -1),) if sheet.orders else ()
-    if row is not sheet.rows[0] and not spaced:
-        table.add_row()
     table.add_row(*before, _text(row.group, "heading", -1))
 
 

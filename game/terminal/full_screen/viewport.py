@@ -76,7 +76,7 @@ class Viewport:
         self.items: frozenset[int] = frozenset()
         self._is_drawn = False
         self._place: Spot | None = None
-        self._first_new: int | None = None
+        self._first_new: tuple[int, int] | None = None
         self._measure = Measure(80, 72, 4)
         self._height = 20
 
@@ -95,18 +95,23 @@ class Viewport:
         """Whether an item is out of view, in a window of the size that was drawn last."""
         return self._is_drawn and all(row.item != item or not row.lead for row in self.rows(self._measure, self._height))
 
-    def show_from(self, element: int) -> None:
-        """When it is drawn next: the end, if everything from `element` on fits; else the beginning of `element`."""
-        self._first_new = element if self._first_new is None else min(element, self._first_new)
+    def show_from(self, element: int, needed: int | None = None) -> None:
+        """When it is drawn next: the end, if everything from `element` on fits; else the beginning of `element`.
+
+        What stands there before `needed` is known already: it may leave the window when then all the rest fits.
+        """
+        new = (element, element if needed is None else needed)
+        self._first_new = new if self._first_new is None else min(new, self._first_new)
 
     def _turn_to_the_new(self) -> None:
         if self._first_new is not None:
-            self._place, self._first_new = self._begin(self._first_new), None
+            self._place, self._first_new = self._begin(*self._first_new), None
 
-    def _begin(self, element: int) -> Spot | None:
+    def _begin(self, element: int, needed: int) -> Spot | None:
         if element >= len(self.content):
             return None
-        fits = len(self._from((element, 0), self._height + 1)) <= self._height
+        row = 1 if needed > element and self._drawn(needed)[0].start == GAP else 0  # nor is the space above it needed
+        fits = len(self._from((needed, row), self._height + 1)) <= self._height
         return None if fits else (element, 0)
 
     def to_end(self) -> None:

@@ -309,6 +309,18 @@ def test_skipping_is_offered_to_who_went_on_from_here_before(tmp_path: Path) -> 
     assert "Ctrl-N skip" in look(played)[-1]
 
 
+def test_a_foot_with_much_to_offer_keeps_the_menu_and_the_line_to_type_into(tmp_path: Path) -> None:
+    played = player(game(tmp_path))
+    played.type("1")
+    played.do(Order("restart"))
+    played.type("2")
+    played.do(Order("restart"))
+    for columns in (60, 66, 80, 100):
+        foot = look(played, columns)[-1]
+        assert "Ctrl-N skip" in foot
+        assert foot.rstrip().endswith("Esc menu   / type")
+
+
 def test_the_foot_offers_no_page_that_the_story_has_nothing_for() -> None:
     story, report = load_texts(BARE)
     assert story is not None, report.draw()

@@ -207,10 +207,24 @@ def test_escape_closes_one_thing_after_the_other(played: Player) -> None:
     assert "A moth has found" in words(played)
 
 
+def test_escape_takes_an_answer_away_before_it_opens_the_menu(played: Player) -> None:
+    played.open_editor("who goes there, I-sak?")
+    played.accept()
+    played.open_editor("xyzzy")
+    played.accept()
+    assert "I do not know" in words(played)
+    played.cancel()
+    assert "I do not know" not in words(played)
+    assert "A moth has found" in words(played)
+    played.cancel()
+    assert "Menu" in words(played)
+
+
 def test_a_moment_is_saved_under_a_name_and_loaded_again(played: Player) -> None:
     played.cancel()
     keys(played, "3")
     assert "Under which name?" in words(played)
+    assert "Ctrl-U empties it" in words(played)
     for _ in "The tent, turn 0":
         played.edit(Editor.rub_out)
     keys(played, "텐트 one")
@@ -250,7 +264,7 @@ def test_a_setting_is_changed_where_it_stands(played: Player) -> None:
     played.move(1)
     played.accept()
     assert played.game.settings.width == 66
-    assert "> 2  Text width: 66" in "\n".join(look(played))
+    assert ">  2  Text width: 66" in "\n".join(look(played))
     assert Game(lamp(), None, folder=Path(str(played.game.store and played.game.store.folder))).settings.width == 66
 
 

@@ -69,3 +69,25 @@ def test_text_is_no_markup_and_drives_no_terminal() -> None:
     assert "[bold]head[/]" in shown
     assert ":smile: [31mred [link=file:///]x[/link]" in " ".join(shown.split())
     assert "\x1b" not in shown
+
+
+def test_rows_of_one_line_stand_close_together_among_taller_ones() -> None:
+    sheet = Sheet(
+        "status",
+        "Where you are",
+        rows=(
+            Row("Place", "The camp"),
+            Row("Time", "22:40"),
+            Row("Seed", "7", "the same seed and choices give the same night, always"),
+        ),
+    )
+    rows = [text(row).split()[:1] for row in drawn(sheet, 60)]
+    assert rows[1:5] == [["Place"], ["Time"], [], ["Seed"]]
+
+
+def test_numbers_of_one_and_two_digits_end_under_each_other() -> None:
+    rows = tuple(Row(f"thing {number}", "turn 1", order=Order("reread", str(number))) for number in range(1, 12))
+    found = [text(row) for row in drawn(Sheet("history", "Read", rows=rows), 60)]
+    assert {row.index("thing") for row in found if "thing" in row} == {found[-1].index("thing")}
+    assert found[1].startswith(" 1 ")
+    assert found[-1].startswith("11 ")

@@ -130,6 +130,21 @@ def test_what_is_new_and_short_is_shown_with_what_was_before() -> None:
     assert shown(viewport, 20, 8) == ["old", "", "new", "", "last"]
 
 
+def test_what_is_known_already_leaves_the_window_where_that_lets_all_the_rest_in() -> None:
+    contents = Texts(["old", "picked", "new", "last"])
+    viewport = Viewport(contents)
+    viewport.show_from(1, needed=2)
+    assert shown(viewport, 20, 3) == ["new", "", "last"]
+    assert not viewport.below
+
+
+def test_what_is_known_already_stays_where_the_rest_does_not_fit_without_it() -> None:
+    viewport = Viewport(Texts(["old", "picked", "new " * 40, "last"]))
+    viewport.show_from(1, needed=2)
+    assert "picked" in shown(viewport, 20, 4)
+    assert viewport.below
+
+
 def test_what_is_added_under_a_new_text_does_not_hide_its_beginning() -> None:
     viewport = Viewport(Texts(["old " * 20, " ".join(f"new{number}" for number in range(200)), "a remark"]))
     viewport.show_from(1)
