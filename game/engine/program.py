@@ -72,6 +72,7 @@ class Program:
         self._variables = tuple((name, self.index[name]) for name in story.variables)
         self._compiler = Compiler(story, self.index)
         self._company = compile_template(story.company, self.index, dice.order) if story.company else None
+        self._carried = compile_template(story.carried, self.index, dice.order) if story.carried else None
         self._shown = tuple(self._showing(variable) for variable in story.variables.values() if variable.show is not None)
 
     def _showing(self, variable: Variable) -> _Showing:
@@ -208,6 +209,10 @@ class Program:
     def _attributes(self, student: str, state: GameState) -> tuple[tuple[str, str], ...]:
         mine = (each for each in self._shown if each.variable.name.partition(".")[2] == student and each.holds(state))
         return tuple((each.variable.label, _words(each.variable.domain, state.values[each.cell])) for each in mine)
+
+    def carried(self, state: GameState) -> str:
+        """What the player has on them, in the words of the story's `carried`; empty when it says nothing."""
+        return self._carried(list(state.values), state.turn, state.seed).strip() if self._carried is not None else ""
 
     def bag(self, state: GameState) -> tuple[str, ...]:
         """What is carried, thing by thing: the variables with `show: bag` that are not empty, in the order of the story."""

@@ -46,6 +46,7 @@ STORY: Form = {
     "about": Key("line", "one or a few lines under the title"),
     "cover": Key("word", "a picture of `art` for the title screen"),
     "company": Key("text", "who is with the player, over the scene while it says something"),
+    "carried": Key("text", "what the player has on them, on the page of the bag above its things; may depend on the state"),
     "content note": Key("line", "what a player should know before the first scene"),
     "start": Key("scene", "the first scene", required=True),
     "cast": Key("map", "who speaks: id: {name: …}"),

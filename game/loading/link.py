@@ -63,13 +63,14 @@ def link(
         events=link_events(resolver),
         always=tuple(_always(resolver)),
         scenes={draft.id: _scene(draft, resolver, decks) for draft in drafts.values()},
-        slots=tuple(resolver.slots.found.values()),
+        company=_told(fields.scalar("company"), resolver),
+        carried=_told(fields.scalar("carried"), resolver),
+        slots=tuple(resolver.slots.found.values()),  # when everything is linked that may ask for one
         fingerprint=fingerprint,
-        company=_company(fields.scalar("company"), resolver),
     )
 
 
-def _company(node: ScalarNode | None, resolver: Resolver) -> Template:
+def _told(node: ScalarNode | None, resolver: Resolver) -> Template:
     return resolver.line(node, resolver.scope) if node is not None else ()
 
 

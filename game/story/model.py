@@ -218,6 +218,7 @@ class Story:
     slots: tuple[Slot, ...]
     fingerprint: str
     company: Template = ()
+    carried: Template = ()
 
     @property
     def students(self) -> tuple[Member, ...]:

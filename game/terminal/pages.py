@@ -100,7 +100,8 @@ class Pages:
         return sheets.party(meant) if meant else self._history(name)
 
     def _bag(self, _: str) -> Outcome:
-        return sheets.bag(self._playing.program.bag(self._playing.running().state))
+        program, state = self._playing.program, self._playing.running().state
+        return sheets.bag(program.carried(state), program.bag(state))
 
     def _map(self, _: str) -> Outcome:
         session = self._playing.running()

@@ -49,9 +49,10 @@ def party(companions: Iterable[Companion]) -> Sheet:
     return Sheet("party", "People", rows=rows, empty="Nobody. You are on your own.")
 
 
-def bag(items: Iterable[str]) -> Sheet:
-    """What is carried, a thing a row."""
-    return Sheet("bag", "What you carry", rows=tuple(Row(item[:1].upper() + item[1:]) for item in items), empty="Nothing.")
+def bag(carried: str, items: Iterable[str]) -> Sheet:
+    """What is carried: what the story says of it, then a thing a row."""
+    rows = tuple(Row(item[:1].upper() + item[1:]) for item in items)
+    return Sheet("bag", "What you carry", (carried,) if carried else (), rows, empty="" if carried else "Nothing.")
 
 
 def status(view: View, seed: int) -> Sheet:

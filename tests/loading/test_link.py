@@ -6,6 +6,8 @@ from textwrap import dedent
 
 import pytest
 
+from game.engine.program import Program
+from game.engine.state import Move
 from tests.making import DECLARATIONS, read
 
 MISTAKES: dict[str, tuple[str, str, str]] = {
@@ -169,6 +171,20 @@ def test_the_same_mistake_under_each_is_said_once() -> None:
             - end: fine
     """)
     assert [each.code for each in report if each.code == "unknown-name"] == ["unknown-name"]
+
+
+@pytest.mark.parametrize("key", ["company", "carried"])
+def test_a_text_of_the_story_may_ask_for_a_scene_that_nothing_else_asks_for(key: str) -> None:
+    declarations = DECLARATIONS + f'{key}: "{{seen(second): Since the second.|Not yet.}}"\n'
+    story, report = read(
+        "first:\n  script:\n    - choose: [{pick: On}]\n    - goto: second\nsecond: {script: [{end: fine}]}", declarations
+    )
+    assert story is not None, report.draw()
+    program = Program(story)
+    state = program.start(1).state
+    texts = [getattr(program, key)(state)]
+    texts.append(getattr(program, key)(program.play(state, Move("on")).state))
+    assert texts == ["Not yet.", "Since the second."]
 
 
 def test_the_words_of_an_option_make_its_id() -> None:

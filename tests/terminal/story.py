@@ -16,6 +16,7 @@ title: The Lamp
 version: 1.0.0
 about: One night, one lamp.
 content note: Fear, and a moth.
+carried: "A lamp{light < 40: , with {light} minutes in it|}."
 start: tent
 cast:
   on_jo:    {name: On-jo, hangul: 남온조}

@@ -107,6 +107,17 @@ def test_the_map_shows_only_the_places_that_were_seen(driver: Driver) -> None:
     driver.expect("you are here")
 
 
+def test_what_the_story_says_of_what_is_carried_stands_above_the_things(driver: Driver) -> None:
+    driver.say("bag")
+    driver.expect("A lamp.")
+    driver.close()
+    driver.pick(2)
+    driver.expect("Use the plank")
+    driver.say("bag")
+    driver.expect("A lamp, with 35 minutes in it.")
+    driver.expect("Arrows: 3")
+
+
 def test_what_is_carried_is_listed(driver: Driver) -> None:
     driver.say("bag")
     driver.expect("Arrows: 3")

@@ -51,7 +51,7 @@ def declared(old: Version, new: Version) -> Iterator[Change]:
     yield from _people(old, new)
     yield from _decks(old, new.story.decks)
     yield from _events(old, new)
-    yield from _company(old, new)
+    yield from _texts(old, new)
     yield from _always(old, new)
 
 
@@ -62,10 +62,15 @@ def _decks(old: Version, new: Mapping[str, Deck]) -> Iterator[Change]:
     yield from _fields("deck", "deck", before, new, lambda deck: {"name": deck.name})
 
 
-def _company(old: Version, new: Version) -> Iterator[Change]:
-    was, now = old.writer.text(old.story.company), new.writer.text(new.story.company)
-    if was != now:
-        yield Change("story-about", "The story's `company`:", None, None, (word_diff(was, now),))
+def _texts(old: Version, new: Version) -> Iterator[Change]:
+    texts = {
+        "company": (old.story.company, new.story.company),
+        "carried": (old.story.carried, new.story.carried),
+    }
+    for key, (before, after) in texts.items():
+        was, now = old.writer.text(before), new.writer.text(after)
+        if was != now:
+            yield Change("story-about", f"The story's `{key}`:", None, None, (word_diff(was, now),))
 
 
 def _story(old: Story, new: Story) -> Iterator[Change]:

@@ -70,6 +70,8 @@ class Reader:
         for each in self.matter.program.party(state):
             yield from self._fresh(("party", each.id), f"[{shown(each.name)} now]", shown(each.now)) if each.now else ()
         yield from self._fresh(("company", ""), "[Over the scene]", shown(view.company)) if view.company else ()
+        carried = self.matter.program.carried(state)
+        yield from self._fresh(("carried", ""), "[What you carry]", shown(carried)) if carried else ()
         if view.stuck:
             yield f"[Stuck: {shown(view.stuck)}]"
         yield from (_option(offer) for offer in view.offers)

@@ -42,7 +42,7 @@ def slots_that_matter(story: Story) -> frozenset[str]:
     """The slots that a condition, a text, the status line, the next run or the change of another slot reads."""
     read = {name for name, variable in story.variables.items() if variable.show is not None or variable.remembers == "last"}
     read |= slots_read(tuple(variable.show_when for variable in story.variables.values()))
-    read |= slots_read(story.company)
+    read |= slots_read((story.company, story.carried))
     for note in story.notes.values():
         read |= slots_read(note.text)
     for member in story.cast.values():

@@ -33,7 +33,7 @@ def _read(story: Story) -> Counter[str]:
     shown = [variable.show_when for variable in story.variables.values()]
     storylets = [(storylet.when, storylet.pick) for storylet in story.storylets]
     texts = [note.text for note in story.notes.values()] + [member.now for member in story.cast.values()]
-    texts.append(story.company)
+    texts += [story.company, story.carried]
     for tree in (*trees, *looks, *conditions, *shown, *storylets, *texts):
         for node in walk(tree):
             if isinstance(node, Read):
