@@ -276,7 +276,8 @@ def counted(inner: StepFunction, weave: Callable[[], StepFunction]) -> StepFunct
 
 def _is_stop(flat: code.Code, address: str) -> bool:
     number = flat.addresses.get(address)
-    return number is not None and isinstance(flat.steps[number], code.Stop)
+    step = flat.steps[number] if number is not None else None
+    return isinstance(step, code.Stop) and step.choose.address == address  # a visit comes back to the stop below it, too
 
 
 def drive(run: Run, step: int) -> None:

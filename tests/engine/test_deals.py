@@ -275,3 +275,30 @@ def test_a_scene_without_a_heading_tells_its_lines_and_no_title() -> None:
     assert told(state) == ["One. Wind."]
     assert Entered("wind", "") in state.passage
     assert made.decode(made.encode(state)) == state
+
+
+def test_a_deal_right_above_a_choice_can_be_kept_while_its_scene_waits() -> None:
+    program, state = on_the_road(f"""
+        first:
+          script:
+            - if: told
+              then: Before.
+            - deal: road
+            - choose: [{{id: below, pick: Below}}]
+            - visit: aside{STOP}
+        card:
+          deck: road
+          script:
+            - choose: [{{id: in_card, pick: In the card}}]
+        aside:
+          script:
+            - choose: [{{id: in_aside, pick: Aside}}]
+    """)
+    assert offered(program, state) == ["in_card"]
+    assert program.options_at(state.returns[0]) == ()
+    assert program.decode(program.encode(state)) == state
+    state = pick(program, state, "in_card")
+    assert offered(program, state) == ["below"]
+    state = pick(program, state, "below")
+    assert program.options_at(state.returns[0]) == ()
+    assert program.decode(program.encode(state)) == state
