@@ -30,11 +30,25 @@ def keep(told: Retelling, path: Path) -> Path:
 
 
 def keep_in(told: Retelling, folder: Path) -> Path:
-    """Writes the run as a page into `folder`, under a name of its own. Returns where it is. Raises like `keep`."""
-    for name in _names(told):
-        if not os.path.lexists(folder / name):
-            return keep(told, folder / name)
+    """Writes the run as a page into `folder`, under a name of its own; one that is there already, word for word, is not written
+    again. Returns where it is. Raises like `keep`.
+    """
+    page = FORMS[USUAL](told)
+    for path in (folder / name for name in _names(told)):
+        if not os.path.lexists(path):
+            write_new(path, page)
+            return path
+        if _says(path, page):
+            return path
     raise AssertionError("there is no last number")
+
+
+def _says(path: Path, text: str) -> bool:
+    """Whether that file is this text."""
+    try:
+        return path.is_file() and path.read_bytes() == text.encode()
+    except OSError:
+        return False
 
 
 def _names(told: Retelling) -> Iterator[str]:

@@ -28,7 +28,7 @@ class Command:
 
 GROUPS: Mapping[str, tuple[Command, ...]] = {
     "In the scene": (
-        Command("look", ("l", "x", "examine", "repeat"), (), "THING", "Look closer, at no cost; `look` alone: this page again"),
+        Command("look", ("l", "x", "examine", "repeat"), (), "THING", "Look closer, at no cost; alone: this page again"),
         Command("things", (), ("l",), "", "What there is to look at"),
         Command("why", (), (), "OPTION", "Why an option is not open"),
         Command("undo", ("u", "back"), ("u",), "", "Take back a choice, as often as you like"),

@@ -17,10 +17,11 @@ _SEARCH = "Type words to find them."
 
 
 def places(stops: tuple[Stop, ...]) -> Sheet:
-    """The map: the places that were seen, each under the one from which it was found."""
+    """The map: the places that were seen, along the longest way; the others under the one from which they were found."""
     names = {stop.place.id: stop.place.name for stop in stops}
     rows = tuple(_place(twig, names) for twig in drawn(stops))
-    intro = (f"{len(rows)} places so far, each under the one from which you found it.",) if len(rows) > 1 else ()
+    said = f"{len(rows)} places so far, along your way. Side ways hang where they leave it."
+    intro = (said,) if len(rows) > 1 else ()
     return Sheet("map", "Map", intro, rows, "No place yet. Where you have been will stand here.")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from game.errors import HyosanError
+from game.loading.art import MAX_COLUMNS
 from game.telling.as_markdown import as_markdown
 from game.telling.as_page import as_page
 from game.telling.as_text import as_text
@@ -155,6 +156,21 @@ def test_in_a_browser_the_page_is_styled_fits_and_asks_for_nothing(width: int, s
             assert contrast(browser, f".{kind}") >= 4.5
 
 
+@in_browser
+@pytest.mark.parametrize("width", [360, 500, 700, 1200])
+def test_in_a_browser_the_widest_picture_fits_the_window(width: int, tmp_path: Path) -> None:
+    page = tmp_path / "run.html"
+    drawn = as_page(told()).replace("_O_\n |&lt;</pre>", "─" * MAX_COLUMNS + "</pre>")
+    assert "─" * MAX_COLUMNS in drawn
+    page.write_text(drawn, encoding="utf-8")
+    with Browser(width, 800) as browser:
+        browser.open(page)
+        edges = browser.ask("(({left, right}) => [left, right])(document.querySelector('pre').getBoundingClientRect())")
+        assert edges[0] >= 0
+        assert edges[1] <= width
+        assert browser.ask("document.documentElement.scrollWidth") <= width
+
+
 def contrast(browser: Browser, selector: str) -> float:
     """The contrast of an element's words on the page, by WCAG 2.2."""
     ground, ink = (
@@ -197,8 +213,16 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
 
 
 def test_without_a_name_each_run_gets_one_of_its_own(tmp_path: Path) -> None:
-    names = [keep_in(told(), tmp_path / "runs").name for _ in range(3)]
-    assert names == ["the-walk-the-roof.html", "the-walk-the-roof-2.html", "the-walk-the-roof-3.html"]
+    first = keep_in(told(), tmp_path / "runs")
+    assert first.name == "the-walk-the-roof.html"
+    first.write_text("another run with that ending")
+    assert keep_in(told(), tmp_path / "runs").name == "the-walk-the-roof-2.html"
+    assert first.read_text() == "another run with that ending"
+
+
+def test_a_run_that_is_kept_already_as_it_stands_is_not_kept_twice(tmp_path: Path) -> None:
+    assert keep_in(told(), tmp_path) == keep_in(told(), tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:

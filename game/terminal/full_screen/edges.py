@@ -37,7 +37,7 @@ def _status_item(status: Status, signs: Signs, value: str, *, short: bool) -> li
 
 def rule(measure: Measure, words: str = "") -> list[Fragment]:
     """A line as wide as the text and what stands beside it, with words near its right end."""
-    width = measure.width + 4 if measure.columns >= measure.left + measure.width + 2 else measure.width + 2
+    width = 2 + _reach(measure)
     text = clip(f" {words} ", max(0, width - 4)) if words else ""
     left = max(0, width - cells(text) - (3 if text else 0))
     edge, line = ("", " " * (measure.left - 2)), signs_of(measure).line
@@ -47,25 +47,27 @@ def rule(measure: Measure, words: str = "") -> list[Fragment]:
 
 def hints(pairs: Sequence[tuple[str, str]], last: Sequence[tuple[str, str]], measure: Measure) -> list[Fragment]:
     """Keys with what they do: `last` at the end, and before it as many of `pairs` as there is room for."""
-    room = measure.columns - measure.left + len(_BETWEEN) - sum(map(_hint_width, last))
-    shown: list[tuple[str, str]] = []
-    for pair in pairs:
-        room -= _hint_width(pair)
-        if room < 0:
-            break
-        shown.append(pair)
+    room = _reach(measure)
+    shown = list(pairs)
+    while shown and _hints_width((*shown, *last), _CLOSE) > room:
+        shown.pop()
+    space = _WIDE if _hints_width((*shown, *last), _WIDE) <= room else _CLOSE
     found: list[Fragment] = []
     for key, words in (*shown, *last):
-        space = _BETWEEN if found else " " * measure.left
-        found += [("class:hint", space), ("class:key", key), ("class:hint", f" {words}")]
+        found += [("class:hint", space if found else " " * measure.left), ("class:key", key), ("class:hint", f" {words}")]
     return found
 
 
-_BETWEEN = "   "
+def _reach(measure: Measure) -> int:
+    """How far from the left edge of the text its rules and its foot go: in a window with room, a little further than the text."""
+    return measure.width + 2 if measure.columns >= measure.left + measure.width + 2 else measure.width
 
 
-def _hint_width(pair: tuple[str, str]) -> int:
-    return len(_BETWEEN) + cells(pair[0]) + 1 + cells(pair[1])
+_WIDE, _CLOSE = "   ", "  "
+
+
+def _hints_width(pairs: Sequence[tuple[str, str]], space: str) -> int:
+    return sum(cells(key) + 1 + cells(words) for key, words in pairs) + len(space) * (len(pairs) - 1)
 
 
 def _width(fragments: Sequence[Fragment]) -> int:
