@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -16,15 +17,30 @@ EPILOG = "Without a verb: the title screen. Stories are folders with a story.yam
 
 
 class _Usage(argparse.ArgumentParser):
-    """Says what is wrong with a command line in a sentence, with the nearest verb."""
+    """Says what is wrong with a command line in a sentence, with the nearest verb. `words` is the whole line."""
+
+    words: Sequence[str] = ()
 
     def error(self, message: str) -> NoReturn:
         from game.diagnostics import nearest
 
+        flag = self._flag_of_play()
+        if flag:
+            self.exit(2, f"hyosan: `{flag}` belongs to the verb `play`.\nWrite `hyosan play {' '.join(self.words)}`.\n")
         wrong = message.partition("invalid choice: '")[2].partition("'")[0]
         close = nearest(wrong, VERBS) if wrong else ""
         advice = f"Did you mean `hyosan {close}`?" if close else "`hyosan --help` lists what there is."
         self.exit(2, f"hyosan: {message}\n{advice}\n")
+
+    def _flag_of_play(self) -> str:
+        """What only `play` takes, on a line without a verb: the title screen begins no run. Else the empty string."""
+        if not self.words or any(word in VERBS for word in self.words):
+            return ""
+        play = _Usage(prog="hyosan play")
+        _play(play)
+        known, title = (set(re.findall(r"--[a-z-]+", each.format_usage())) for each in (play, self))
+        flags = (word.partition("=")[0] for word in self.words if word.startswith("--"))
+        return next((flag for flag in flags if flag in known - title), "")
 
 
 def parse(words: Sequence[str]) -> Chosen:
@@ -35,6 +51,7 @@ def parse(words: Sequence[str]) -> Chosen:
 def arguments(words: Sequence[str]) -> argparse.ArgumentParser:
     """The parser of a command line. It knows the verbs that `words` could need: the first picture waits for this."""
     parser = _Usage(prog="hyosan", description=DESCRIPTION, epilog=EPILOG)
+    parser.words = words
     parser.set_defaults(verb=None)
     parser.add_argument("--version", action="version", version=f"hyosan {__version__}")
     _screen(parser)

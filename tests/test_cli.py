@@ -50,6 +50,8 @@ def test_a_save_is_gone_on_with(tmp_path: Path) -> None:
     ("arguments", "code", "words"),
     [
         (("plya",), 2, "Did you mean `hyosan play`?"),
+        (("--plain", "--seed", "5"), 2, "`--seed` belongs to the verb `play`.\nWrite `hyosan play --plain --seed 5`."),
+        (("--plain", "--sede", "5"), 2, "`hyosan --help` lists what there is."),
         (("play", "--sed", "7"), 2, "unrecognized arguments"),
         (("play", "--seed", "x"), 2, "invalid int value"),
         (("play", "--from", "graves_last_nite"), 2, "Did you mean `graves_last_night`?"),
