@@ -50,7 +50,7 @@ def test_a_save_is_gone_on_with(tmp_path: Path) -> None:
     ("arguments", "code", "words"),
     [
         (("plya",), 2, "Did you mean `hyosan play`?"),
-        (("--plain", "--seed", "5"), 2, "`--seed` belongs to the verb `play`.\nWrite `hyosan play --plain --seed 5`."),
+        (("--plain", "--seed", "5"), 2, "`--seed` belongs to the verb `play`.\nWrite `hyosan play --plain --seed 5 --saves "),
         (("--plain", "--sede", "5"), 2, "`hyosan --help` lists what there is."),
         (("play", "--sed", "7"), 2, "unrecognized arguments"),
         (("play", "--seed", "x"), 2, "invalid int value"),
