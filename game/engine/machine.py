@@ -295,7 +295,7 @@ class Compiler:
             if made.sure or made.offers(run.values, run.turn):
                 first = come(run) if come is not None else HALT
                 if first == HALT:
-                    run.at = here
+                    run.at, run.stop = here, made
                 return first
             for option in made.options:
                 if option.fallback and option.open(run.values, run.turn):

@@ -64,13 +64,16 @@ class _Showing:
 
 
 class Program:
-    """A story ready to be played. Scenes are compiled when they are first met; nothing else in here ever changes."""
+    """A story ready to be played. Scenes are compiled when they are first met, and the newest state knows the stop at which it
+    waits, so that nobody looks for that (0.1 of a turn, `tests.benchmarks --only play`); nothing else in here ever changes.
+    """
 
     def __init__(self, story: Story) -> None:
         self.story = story
         self.index = {slot.name: cell for cell, slot in enumerate(story.slots)}
         self._variables = tuple((name, self.index[name]) for name in story.variables)
         self._compiler = Compiler(story, self.index)
+        self._newest: tuple[GameState, CompiledScene, CompiledStop] | None = None
         self._company = compile_template(story.company, self.index, dice.order) if story.company else None
         self._carried = compile_template(story.carried, self.index, dice.order) if story.carried else None
         self._shown = tuple(self._showing(variable) for variable in story.variables.values() if variable.show is not None)
@@ -91,8 +94,14 @@ class Program:
         run = Run(seed, 0, cells, compiled, [], [], Position(first, ""))
         compiled.enter(run)
         drive(run, 0)
-        state = run.freeze()
+        state = self._frozen(run)
         return Turn(state, state.values, self._variables)
+
+    def _frozen(self, run: Run) -> GameState:
+        state = run.freeze()
+        if run.stop is not None and state.ending is None and not state.stuck:
+            self._newest = (state, run.scene, run.stop)
+        return state
 
     def _cell_of(self, name: str, value: int) -> int:
         variable, cell = self.story.variables.get(name), self.index.get(name)
@@ -105,17 +114,24 @@ class Program:
 
     def play(self, state: GameState, move: Move) -> Turn:
         """The turn after `move`. Raises `MoveError` when the state does not offer that option."""
+        return self.turn_after(state, move.option)
+
+    def turn_after(self, state: GameState, wanted: str) -> Turn:
+        """The same by the id of the option."""
         scene, stop = self._stop(state)
-        option = _open_option(stop, move.option, state) if stop is not None else None
+        option = _open_option(stop, wanted, state) if stop is not None else None
         if option is None or scene is None:
-            raise MoveError(f"`{move.option}` is not on offer here.")
+            raise MoveError(f"`{wanted}` is not on offer here.")
         values = list(state.values)
         picked = option.picked or Picked(option.id, option.words(values, state.turn, state.seed))
         run = Run(state.seed, state.turn + 1, values, scene, list(state.returns), [picked], state.at)
         drive(run, option.body)
-        return Turn(run.freeze(), state.values, self._variables)
+        return Turn(self._frozen(run), state.values, self._variables)
 
     def _stop(self, state: GameState) -> tuple[CompiledScene | None, CompiledStop | None]:
+        newest = self._newest
+        if newest is not None and newest[0] is state:
+            return newest[1], newest[2]
         if state.ending is not None or state.stuck:
             return None, None
         scene = self._compiler.scene(state.at.scene)
@@ -133,9 +149,15 @@ class Program:
     def look(self, state: GameState) -> View:
         """What there is to see. Looking changes nothing."""
         stop = self._stop(state)[1]
-        return View(state, self.story.scenes[state.at.scene], self._offers(stop, state) if stop is not None else (), self)
+        return View(state, self._offers(stop, state) if stop is not None else (), self)
+
+    def scene(self, state: GameState) -> Scene:
+        """The scene in which a state is."""
+        return self.story.scenes[state.at.scene]
 
     def _offers(self, stop: CompiledStop, state: GameState) -> tuple[Offer, ...]:
+        if stop.offered is not None:
+            return stop.offered(state.values, state.turn).offers
         seed, turn, cells = state.seed, state.turn, list(state.values)
         found = []
         for option in stop.shown(cells, turn, seed):
@@ -259,6 +281,11 @@ class Program:
 
 def _open_option(stop: CompiledStop, wanted: str, state: GameState) -> CompiledOption | None:
     values, turn = state.values, state.turn
+    if stop.offered is not None:
+        for option in stop.offered(values, turn).options:
+            if option.id == wanted:
+                return option
+        return None
     for option in stop.shown(list(values), turn, state.seed) if stop.hands else stop.options:
         if option.id == wanted and not option.fallback and option.open(values, turn):
             return option

@@ -14,7 +14,7 @@ stop, and is frozen again. Rules that hold at every step:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine import code, dice
 from game.engine.state import GameState, Paragraph, Position
@@ -54,8 +54,13 @@ class Run:
     steps_left: int = MAX_STEPS
     told: int = 0
     """How many characters of text."""
+    stop: CompiledStop | None = None
+    """The stop `at` which it waits, once it does."""
 
     def freeze(self) -> GameState:
+        if self.ending is None and not self.stuck:  # nearly always
+            returns = tuple(self.returns) if self.returns else ()
+            return GameState(self.seed, self.turn, self.at, returns, tuple(self.values), tuple(self.passage), None, "")
         at = self.at if self.ending is None and not self.stuck else Position(self.scene.scene.id, "")
         passage = tuple(self.passage if not self.stuck else self.passage[:MAX_LINES])
         return GameState(self.seed, self.turn, at, tuple(self.returns), tuple(self.values), passage, self.ending, self.stuck)
@@ -182,14 +187,29 @@ class CompiledHand:
         return [option for option in in_order if option.open(values, turn)][: self.at_most]
 
 
+class Offering(NamedTuple):
+    """What is on offer at a stop, all of it open: as it is shown, and the options behind it."""
+
+    offers: tuple[Offer, ...]
+    options: tuple[CompiledOption, ...]
+
+
+Offered = Callable[[Sequence[int], int], Offering]
+"""(values, turn) -> what is on offer."""
+
+
 @dataclass(slots=True)
 class CompiledStop:
-    """A stop. `sure` says that there is always something to pick: an option that asks for nothing, and is not for once."""
+    """A stop. `sure` says that there is always something to pick: an option that asks for nothing, and is not for once.
+
+    `offered` is there when the stop was woven, and its options are such that nothing but which are open can vary.
+    """
 
     options: tuple[CompiledOption, ...]
     after: int
     hands: tuple[CompiledHand, ...]
     sure: bool
+    offered: Offered | None = None
 
     def offers(self, values: Sequence[int], turn: int) -> bool:
         """Whether there is something to pick."""
@@ -284,5 +304,5 @@ def drive(run: Run, step: int) -> None:
     """Walks on from `step` until something halts the run."""
     while step >= 0:
         step = run.scene.steps[step](run)
-    if run.tells_too_much and not run.stuck:
+    if (len(run.passage) > MAX_LINES or run.told > MAX_CHARACTERS) and not run.stuck:
         run.hop(0)

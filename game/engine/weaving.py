@@ -10,12 +10,23 @@ words of its own it calls the closure of the step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from textwrap import indent
+from types import CodeType, FunctionType
 from typing import Any, Protocol
 
 from game.engine import code, dice
-from game.engine.running import HALT, MAX_CHARACTERS, MAX_LINES, CompiledScene, StepFunction
+from game.engine.running import (
+    HALT,
+    MAX_CHARACTERS,
+    MAX_LINES,
+    CompiledOption,
+    CompiledScene,
+    CompiledStop,
+    Offered,
+    Offering,
+    StepFunction,
+)
 from game.engine.state import Paragraph, Position
 from game.language.evaluate import Number, known_text
 from game.language.spacing import tidy
@@ -29,7 +40,8 @@ MOST_STEPS = 40
 MOST_SHAPES = 2_000
 MAX_DEPTH = 12
 
-Factory = Callable[..., object]
+MOST_CONDITIONS = 16
+"""On so many may depend what a stop offers, for that to be woven."""
 
 
 class Closures(Protocol):
@@ -49,7 +61,7 @@ class Loom:
     """Weaves stretches. Those of one shape are one piece of code with other constants, compiled once."""
 
     compiler: Closures
-    shapes: dict[str, Factory] = field(default_factory=dict)
+    shapes: dict[str, CodeType] = field(default_factory=dict)
 
     def stretch(self, scene: CompiledScene, number: int) -> StepFunction:
         """The steps from `number` on as one function; the closure of that step where nothing is to be gained."""
@@ -67,6 +79,29 @@ class Loom:
         for option, made in zip(stop.choose.options, compiled.options, strict=True):
             if option.when is not None:
                 made.guard = self._guard(option.when)
+        compiled.offered = compiled.offered or self._offered(stop, compiled)
+
+    def _offered(self, stop: code.Stop, compiled: CompiledStop) -> Offered | None:
+        """What is on offer, in one call and without touching an option: which of them are open is a number, and for each number
+        that came up there is the answer. Half of a look went into asking each option (`tests.benchmarks --only play`).
+        """
+        weaver, conditions, asked = Weaver(self.compiler.index, dice.order), [], []
+        for option, made in zip(stop.choose.options, compiled.options, strict=True):
+            if option.fallback:
+                continue
+            if made.known is None or made.reason is not None:
+                return None
+            tests = [weaver.expression(option.when)] if option.when is not None else []
+            tests += [f"values[{weaver.constant(made.taken)}] <= {weaver.constant(0)}"] if made.taken is not None else []
+            if tests:
+                conditions.append(f"({weaver.constant(1 << len(conditions))} if {' and '.join(tests)} else {weaver.constant(0)})")
+            asked.append((made, len(conditions) - 1 if tests else None))
+        if compiled.hands or len(conditions) > MOST_CONDITIONS:
+            return None
+        answers = weaver.constant(_Answers(asked))
+        body = f"return {answers}[{' + '.join(conditions) or weaver.constant(0)}]"
+        offered: Offered = self._made("values, turn", body, weaver.constants)  # type: ignore[assignment]  # as written
+        return offered
 
     def _guard(self, condition: Expression) -> Number:
         weaver = Weaver(self.compiler.index, dice.order)
@@ -75,19 +110,44 @@ class Loom:
         return made
 
     def _made(self, parameters: str, body: str, constants: list[object]) -> object:
-        """A function with these constants. There is nothing in its source but the words of this module and of its `Weaver`."""
-        names = ", ".join(f"c{number}" for number in range(len(constants)))
-        source = f"def make({names}):\n def woven({parameters}):\n{indent(body, '  ')}\n return woven\n"
-        factory = self.shapes.get(source) or self._factory(source)
-        return factory(*constants)
+        """A function with these constants. There is nothing in its source but the words of this module and of its `Weaver`.
 
-    def _factory(self, source: str) -> Factory:
-        known: dict[str, Any] = {"__builtins__": {}, "len": len, "tidy": tidy, "Paragraph": Paragraph}
-        exec(compile(source, "<woven>", "exec"), known)
-        factory: Factory = known["make"]
+        The constants are defaults of parameters, which lie side by side. As cells of a closure they were an object each, all over
+        the memory: a tenth of the time of a turn among a thousand scenes (`tests.benchmarks --only play`).
+        """
+        names = "".join(f", c{number}=None" for number in range(len(constants)))
+        source = f"def woven({parameters}{names}):\n{indent(body, ' ')}\n"
+        code = self.shapes.get(source) or self._compiled(source)
+        return FunctionType(code, _KNOWN, "woven", tuple(constants))
+
+    def _compiled(self, source: str) -> CodeType:
+        made: dict[str, Any] = {}
+        exec(compile(source, "<woven>", "exec"), made)
+        found: CodeType = made["woven"].__code__
         if len(self.shapes) < MOST_SHAPES:
-            self.shapes[source] = factory
-        return factory
+            self.shapes[source] = found
+        return found
+
+
+_KNOWN: dict[str, Any] = {
+    "__builtins__": {}, "len": len, "tidy": tidy, "Paragraph": Paragraph, "HALT": HALT, "MAX_LINES": MAX_LINES,
+    "MAX_CHARACTERS": MAX_CHARACTERS, "NOTHING": 0, "NOWHERE": -1,
+}  # fmt: skip
+"""All the names that woven code can look up."""
+
+
+class _Answers(dict[int, Offering]):
+    """What is on offer, by the bits of the conditions that hold. Each option is `asked` for with the number of its condition."""
+
+    __slots__ = ("_asked",)
+
+    def __init__(self, asked: list[tuple[CompiledOption, int | None]]) -> None:
+        self._asked = asked
+
+    def __missing__(self, bits: int) -> Offering:
+        options = tuple([option for option, bit in self._asked if bit is None or bits >> bit & 1])
+        made = self[bits] = Offering(tuple([option.known for option in options if option.known is not None]), options)
+        return made
 
 
 @dataclass(slots=True)
@@ -155,18 +215,17 @@ class _Strand:
             f" passage.append({line})",
             f" run.told += {size}",
             "else:",
-            f" run.paragraph(text, joins_last={constant(False)}, joins_next={constant(False)})",
+            " run.paragraph(text, joins_last=False, joins_next=False)",
         ]
 
     def _leave(self, number: int, target: model.Target) -> list[str]:
         scene, constant = self.compiler.scene(target.scene), self.weaver.constant
         first = scene.code.labels[target.label] if target.label else 0
-        most_lines, most_characters = constant(MAX_LINES), constant(MAX_CHARACTERS)
         return [
             f"run.steps_left -= {constant(number + 1)}",
-            f"if run.steps_left < {constant(0)} or len(passage) > {most_lines} or run.told > {most_characters}:",
-            f" run.hop({constant(0)})",
-            f" return {constant(HALT)}",
+            "if run.steps_left < NOTHING or len(passage) > MAX_LINES or run.told > MAX_CHARACTERS:",
+            " run.hop(NOTHING)",
+            " return HALT",
             "if run.returns:",
             " run.returns.clear()",
             *self._enter(scene),
@@ -182,7 +241,7 @@ class _Strand:
         if scene.visits is not None:
             found.append(f"values[{constant(scene.visits)}] += {constant(1)}")
         if scene.is_seen_after(self.scene):
-            found += [f"run.join = {constant(None)}", f"run.open_paragraph = {constant(-1)}"]
+            found += ["run.join = None", "run.open_paragraph = NOWHERE"]
         return found
 
     def _stop(self, step: code.Stop, number: int) -> list[str]:
@@ -191,4 +250,5 @@ class _Strand:
         if made is None or not made.sure or step.events or step.arming:
             return [f"return {self._closure(number)}(run)"]
         here = Position(self.scene.scene.id, step.choose.address)
-        return [f"run.at = {self.weaver.constant(here)}", f"return {self.weaver.constant(HALT)}"]
+        constant = self.weaver.constant
+        return [f"run.at = {constant(here)}", f"run.stop = {constant(made)}", "return HALT"]

@@ -6,9 +6,9 @@ newest. Going back further makes at most forty-nine moves again; memory grows wi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
-from game.engine.state import Move
 from game.errors import MoveError
 from game.records import dataclass, field
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 STRIDE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """An option that was picked, and the scene in which it stood."""
 
     option: str
@@ -53,7 +52,7 @@ class Timeline:
         self.checkpoints: dict[int, Standing] = {}
         self.state = start
         self._passages: list[tuple[Line, ...]] = [start.passage]
-        self._times: dict[tuple[str, str], int] = {}
+        self._times: dict[Step, int] | None = None
         self._kept: dict[int, GameState] = {0: start}
 
     @classmethod
@@ -73,7 +72,9 @@ class Timeline:
 
     def times(self, scene: str, option: str) -> int:
         """How often the option was picked there on the way to here."""
-        return self._times.get((scene, option), 0)
+        if self._times is None:  # nobody asks during a replay
+            self._times = Counter(self.steps)
+        return self._times.get(Step(option, scene), 0)
 
     def kept_states(self) -> list[tuple[int, GameState]]:
         """Every fiftieth state after the start and up to here, with the number of steps that lead to it."""
@@ -97,9 +98,11 @@ class Timeline:
 
     def _take(self, option: str) -> Turn:
         scene = self.state.at.scene
-        turn = self.program.play(self.state, Move(option))
-        self.steps.append(Step(option, scene))
-        self._times[scene, option] = self.times(scene, option) + 1
+        turn = self.program.turn_after(self.state, option)
+        step = Step(option, scene)
+        self.steps.append(step)
+        if self._times is not None:
+            self._times[step] = self._times.get(step, 0) + 1
         self._passages.append(turn.state.passage)
         self._stand(len(self.steps), turn.state)
         return turn
@@ -111,7 +114,8 @@ class Timeline:
         depth = len(self.steps)
         self.state = self.state_at(depth - 1)
         step = self.steps.pop()
-        self._times[step.scene, step.option] -= 1
+        if self._times is not None:
+            self._times[step] -= 1
         self.undone.append(step)
         self._passages.pop()
         self._kept.pop(depth, None)
@@ -140,5 +144,5 @@ class Timeline:
         if depth not in self._kept:
             first = depth - depth % STRIDE
             for step in range(first, depth):
-                self._kept[step + 1] = self.program.play(self._kept[step], Move(self.steps[step].option)).state
+                self._kept[step + 1] = self.program.turn_after(self._kept[step], self.steps[step].option).state
         return self._kept[depth]
