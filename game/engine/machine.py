@@ -14,7 +14,6 @@ from game.engine.running import (
     CompiledScene,
     CompiledStop,
     Memory,
-    Steps,
     counted,
     ordering,
 )
@@ -37,6 +36,10 @@ if TYPE_CHECKING:
     from game.language.evaluate import Change, Number
 
 
+MOST_COMPILED = 1_000
+"""So many scenes are kept ready, with what was decoded of them: 20 KB each."""
+
+
 @dataclass(slots=True)
 class Compiler:
     """Compiles scenes when they are first met. `index` says which cell of the state each slot is."""
@@ -47,19 +50,25 @@ class Compiler:
     loom: Loom | None = None
 
     runs_each_step = False  # of the class, and so without a type: no field
-    """Whether also the steps run that do nothing: somebody may listen at them."""
+    """Whether also the steps run that do nothing: somebody may listen at them. Then no scene is let go."""
 
     def scene(self, scene_id: str) -> CompiledScene:
-        """The scene, compiled now or before."""
-        found = self.compiled.get(scene_id)
-        return found if found is not None else self._compile(scene_id)
+        """The scene, compiled now or before. The ones that were not asked for the longest are let go."""
+        compiled = self.compiled
+        found = compiled.get(scene_id)
+        if found is None:
+            return self._compile(scene_id)
+        if len(compiled) == MOST_COMPILED:
+            compiled[scene_id] = compiled.pop(scene_id)
+        return found
 
     def _compile(self, scene_id: str) -> CompiledScene:
         scene = self.story.scenes[scene_id]
         flat = code.flatten(scene, self.story.events.values())
-        steps = Steps(lambda number: self._step(made, number))
         cells = (self._memory(scene_id), self._cell("visits", scene_id))
-        made = self.compiled[scene_id] = CompiledScene(scene, flat, entered(self.story, scene), steps, *cells)
+        made = self.compiled[scene_id] = CompiledScene(scene, flat, entered(self.story, scene), self._step, *cells)
+        if len(self.compiled) > MOST_COMPILED and not self.runs_each_step:
+            del self.compiled[next(iter(self.compiled))]
         return made
 
     def _cell(self, kind: str, target: str) -> int | None:
@@ -84,7 +93,11 @@ class Compiler:
     def _step(self, scene: CompiledScene, number: int) -> StepFunction:
         """What is run as this step: where something goes on often, it is the whole stretch from there (`weaving.py`)."""
         made = self.closure(scene, number)
-        return made if self.runs_each_step or number not in scene.entries else counted(made, lambda: self._woven(scene, number))
+        return (
+            made
+            if self.runs_each_step or number not in scene.entries
+            else counted(made, lambda scene: self._woven(scene, number))
+        )
 
     def _woven(self, scene: CompiledScene, number: int) -> StepFunction:
         from game.engine.weaving import Loom

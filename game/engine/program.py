@@ -114,14 +114,10 @@ class Program:
 
     def play(self, state: GameState, move: Move) -> Turn:
         """The turn after `move`. Raises `MoveError` when the state does not offer that option."""
-        return self.turn_after(state, move.option)
-
-    def turn_after(self, state: GameState, wanted: str) -> Turn:
-        """The same by the id of the option."""
         scene, stop = self._stop(state)
-        option = _open_option(stop, wanted, state) if stop is not None else None
+        option = _open_option(stop, move.option, state) if stop is not None else None
         if option is None or scene is None:
-            raise MoveError(f"`{wanted}` is not on offer here.")
+            raise MoveError(f"`{move.option}` is not on offer here.")
         values = list(state.values)
         picked = option.picked or Picked(option.id, option.words(values, state.turn, state.seed))
         run = Run(state.seed, state.turn + 1, values, scene, list(state.returns), [picked], state.at)
@@ -153,7 +149,7 @@ class Program:
 
     def scene(self, state: GameState) -> Scene:
         """The scene in which a state is."""
-        return self.story.scenes[state.at.scene]
+        return self._compiler.scene(state.at.scene).scene
 
     def _offers(self, stop: CompiledStop, state: GameState) -> tuple[Offer, ...]:
         if stop.offered is not None:

@@ -228,38 +228,37 @@ class CompiledStop:
         return [*found, *self.options[done:]]
 
 
-class Steps(dict[int, StepFunction]):
-    """The steps of a scene by their number, each compiled when it is first run: of most scenes most is never played."""
-
-    __slots__ = ("_compiled",)
-
-    def __init__(self, compiled: Callable[[int], StepFunction]) -> None:
-        self._compiled = compiled
-
-    def __missing__(self, number: int) -> StepFunction:
-        made = self[number] = self._compiled(number)
-        return made
-
-
 @dataclass(slots=True)
 class CompiledScene:
-    """A scene ready to run. `stops` are those that were met already: `stop` has them all."""
+    """A scene ready to run. Of most scenes most is never played: a step is compiled by `step` when it is first run, and stands in
+    `steps` from then on. `stops` are those that were met already: `stop` has them all.
+
+    Nothing in it leads back to it, so that it is gone as soon as it is let go.
+    """
 
     scene: model.Scene
     code: code.Code
     entered: Entered
-    steps: Steps
+    compiled: Callable[[CompiledScene, int], StepFunction]
     memory: Memory
     visits: int | None
+    steps: dict[int, StepFunction] = field(default_factory=dict)
     stops: dict[str, CompiledStop] = field(default_factory=dict)
     entries: set[int] = field(default_factory=lambda: {0})
     """Steps at which something may go on that was somewhere else: the beginning, and where the options lead."""
+
+    def step(self, number: int) -> StepFunction:
+        """The step, compiled now or before."""
+        made = self.steps.get(number)
+        if made is None:
+            made = self.steps[number] = self.compiled(self, number)
+        return made
 
     def stop(self, address: str) -> CompiledStop | None:
         """The stop with this address."""
         found = self.stops.get(address)
         if found is None and self.is_stop(address):
-            self.steps[self.code.addresses[address]]  # compiling the step makes the stop
+            self.step(self.code.addresses[address])  # compiling the step makes the stop
             found = self.stops[address]
         return found
 
@@ -282,14 +281,16 @@ class CompiledScene:
         run.tell(self.entered, shown=shown)
 
 
-def counted(inner: StepFunction, weave: Callable[[], StepFunction]) -> StepFunction:
-    """`inner`, until it is run for the `OFTEN`th time; then it is what `weave` makes, which takes its place for good."""
+def counted(inner: StepFunction, weave: Callable[[CompiledScene], StepFunction]) -> StepFunction:
+    """`inner`, until it is run for the `OFTEN`th time; then it is what `weave` makes of that step of the scene that runs, and
+    that takes its place for good.
+    """
     left = OFTEN
 
     def counting(run: Run) -> int:
         nonlocal left
         left -= 1
-        return (inner if left else weave())(run)
+        return (inner if left else weave(run.scene))(run)
 
     return counting
 
@@ -303,6 +304,7 @@ def _is_stop(flat: code.Code, address: str) -> bool:
 def drive(run: Run, step: int) -> None:
     """Walks on from `step` until something halts the run."""
     while step >= 0:
-        step = run.scene.steps[step](run)
+        scene = run.scene
+        step = (scene.steps.get(step) or scene.step(step))(run)
     if (len(run.passage) > MAX_LINES or run.told > MAX_CHARACTERS) and not run.stuck:
         run.hop(0)

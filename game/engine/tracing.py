@@ -63,7 +63,7 @@ class _ListeningCompiler(Compiler):
             return known
         made = super().scene(scene_id)
         for number, (step, place) in enumerate(zip(made.code.steps, made.code.places, strict=True)):
-            made.steps[number] = self._listening(made.steps[number], step, place)
+            made.steps[number] = self._listening(made.step(number), step, place)
         return made
 
     def _listening(self, inner: StepFunction, step: code.Step, place: Span) -> StepFunction:

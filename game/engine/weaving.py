@@ -85,7 +85,9 @@ class Loom:
         """What is on offer, in one call and without touching an option: which of them are open is a number, and for each number
         that came up there is the answer. Half of a look went into asking each option (`tests.benchmarks --only play`).
         """
-        weaver, conditions, asked = Weaver(self.compiler.index, dice.order), [], []
+        weaver = Weaver(self.compiler.index, dice.order)
+        conditions: list[str] = []
+        asked: list[tuple[CompiledOption, int | None]] = []
         for option, made in zip(stop.choose.options, compiled.options, strict=True):
             if option.fallback:
                 continue
@@ -192,7 +194,7 @@ class _Strand:
     def _closure(self, number: int) -> str:
         """The closure of a step. That of a stop there is once, with its options."""
         is_stop = isinstance(self.scene.code.steps[number], code.Stop)
-        return self.weaver.constant(self.scene.steps[number] if is_stop else self.compiler.closure(self.scene, number))
+        return self.weaver.constant(self.scene.step(number) if is_stop else self.compiler.closure(self.scene, number))
 
     def _apply(self, effects: tuple[Effect, ...]) -> list[str]:
         return [line for effect in effects for line in self.weaver.effect(effect)]

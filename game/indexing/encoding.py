@@ -8,6 +8,8 @@ A value is one token, followed by those of what is in it; tokens are separated b
 
 from __future__ import annotations
 
+from sys import intern
+
 from game.diagnostics import Span
 from game.indexing.container import SEPARATOR, DamagedIndexError
 from game.indexing.kinds import KINDS, NUMBERS
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+MOST_INTERNED = 20
+"""Texts of at most so many characters are kept once: most are names, which stand in many scenes."""
 _DAMAGED = "this is no index, or a part of one"
 
 
@@ -75,7 +79,7 @@ def _value(tokens: Iterator[str]) -> object:
     token = next(tokens)
     sign, rest = token[:1], token[1:]
     if sign == "s":
-        return rest
+        return intern(rest) if len(rest) <= MOST_INTERNED else rest
     if sign == "r":
         kind = KINDS[_number(rest)]
         made: Any = object.__new__(kind)
@@ -84,7 +88,7 @@ def _value(tokens: Iterator[str]) -> object:
         return made
     if sign == "p":
         line, column, length, file = rest.split(":", 3)
-        return Span(file, _number(line), _number(column), _number(length))
+        return Span(intern(file), _number(line), _number(column), _number(length))
     if sign == "(":
         return tuple([_value(tokens) for _ in range(_number(rest))])
     if sign == "i":

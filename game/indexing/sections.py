@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from game.indexing.container import Container
 
+MOST_MET = 100
 _SCENE = "scene "
 _HEAD = "story"
 _MAPPINGS = ("cast", "variables", "places", "art", "sounds", "notes", "achievements", "endings", "decks", "events")
@@ -119,7 +120,7 @@ class _Section(Mapping[str, Any]):
 
 
 class _Scenes(Mapping[str, Scene]):
-    """The scenes, each decoded when it is first met."""
+    """The scenes, each decoded when it is first met. Only the newest are kept: whoever plays a scene keeps it for itself."""
 
     def __init__(self, source: _Source) -> None:
         self._source = source
@@ -134,6 +135,8 @@ class _Scenes(Mapping[str, Scene]):
             scene = self._source.decoded(f"{_SCENE}{name}", Scene)
             if scene is None or scene.id != name:
                 scene = self._source.story.scenes[name]
+            if len(self._met) >= MOST_MET:
+                del self._met[next(iter(self._met))]
             self._met[name] = scene
         return scene
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from game.engine.state import Move
 from game.errors import MoveError
 from game.records import dataclass, field
 
@@ -98,7 +99,7 @@ class Timeline:
 
     def _take(self, option: str) -> Turn:
         scene = self.state.at.scene
-        turn = self.program.turn_after(self.state, option)
+        turn = self.program.play(self.state, Move(option))
         step = Step(option, scene)
         self.steps.append(step)
         if self._times is not None:
@@ -144,5 +145,5 @@ class Timeline:
         if depth not in self._kept:
             first = depth - depth % STRIDE
             for step in range(first, depth):
-                self._kept[step + 1] = self.program.turn_after(self._kept[step], self.steps[step].option).state
+                self._kept[step + 1] = self.program.play(self._kept[step], Move(self.steps[step].option)).state
         return self._kept[depth]

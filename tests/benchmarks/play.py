@@ -1,11 +1,12 @@
 """Plays a story as the peers do, and prints one line of JSON: turns a second, memory, and on request a CRC of all that was shown.
 
-    python -m tests.benchmarks.play STORY TURNS [SEED] [verify] [warm]
+    python -m tests.benchmarks.play STORY TURNS [SEED] [verify] [warm] [index]
 
 A turn is what a front end asks for: the text of the passage as one string, the words of the options, and a pick. Every turn can
 be taken back. The picks are drawn by the peers' generator (MINSTD, Park and Miller 1988), so that the CRC is theirs when the
-texts and options are theirs, to the word. With `warm` the turns were played once before: the peers' files are compiled, and our
-scenes are when they are first met.
+texts and options are theirs, to the word. With `warm` the turns were played before: the peers' files are compiled, and our scenes
+are when they are first met. With `index` the story comes from its index, as a player has it and as the peers play what they have
+compiled; what reads the files is then not even imported.
 """
 
 from __future__ import annotations
@@ -21,9 +22,8 @@ from pathlib import Path
 
 from game.engine.program import Program
 from game.engine.state import Paragraph, View
-from game.loading import load
 from game.saving.timeline import Beginning, Timeline
-from game.stories import collect_rarely
+from game.stories import collect_rarely, open_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ def play(program: Program, turns: int, seed: int, *, verify: bool) -> Played:
 
 def program_of(folder: Path) -> Program:
     """The story in a folder, ready to be played. Ends the process with the report when it has mistakes."""
+    from game.loading import load
+
     story, report = load(folder)
     if story is None:
         sys.exit(report.draw())
@@ -91,7 +93,7 @@ def program_of(folder: Path) -> Program:
 if __name__ == "__main__":
     story, count, *rest = sys.argv[1:]
     seeds = [int(each) for each in rest if each.isdecimal()]
-    program, seed = program_of(Path(story)), seeds[0] if seeds else 1
+    program, seed = (open_story if "index" in rest else program_of)(Path(story)), seeds[0] if seeds else 1
     collect_rarely()  # as the game does
     if "warm" in rest:
         for _ in range(2):

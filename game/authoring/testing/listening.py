@@ -53,7 +53,7 @@ class Listeners:
         forks = (beat for beat in model.beats(scene.script) if isinstance(beat, model.If))  # in the order of their steps
         deals = {beat.address: beat for beat in model.beats(scene.script) if isinstance(beat, model.Deal)}
         for number, step in enumerate(made.code.steps):
-            inner = self._listening(scene.id, step, made.steps[number], forks)
+            inner = self._listening(scene.id, step, made.step(number), forks)
             first = deals.get(step.address) if isinstance(step, code.Deal) else None
             made.steps[number] = self._deal(scene.id, first, inner) if first is not None else inner
 
