@@ -84,6 +84,7 @@ VARIABLE: Form = {
     "show when": Key("condition", "shown only while this holds"),
     "label": Key("line", "its name on the status line"),
     "unit": Key("line", "what stands behind a number that is shown: min, steps"),
+    "about": Key("line", "what it does, for a player who asks: on the page of the measures, and for `look` with its label"),
     "remembers": Key("word", "of the runs before: endings (how many), or last (the value at the last one's end)"),
     "was": Key("words", "older names of it, for old saves"),
 }

@@ -53,7 +53,11 @@ def read_variable(key: ScalarNode, node: Node, report: Report) -> Variable | Non
     unit = fields.line("unit", "")
     if unit and show != "number":
         report.error("clashing-keys", fields.keys["unit"].span, "`unit` needs `show: number`", "Say `show: number`, too.")
-    return Variable(key.text, domain, start, show, label, was, key.span, remembers=_remembers(domain, fields, report), unit=unit)
+    about = fields.line("about", "")
+    if about and show in (None, "bag"):
+        report.error("clashing-keys", fields.keys["about"].span, "`about` needs `show`", "Say how it stands on the status line.")
+    remembers = _remembers(domain, fields, report)
+    return Variable(key.text, domain, start, show, label, was, key.span, remembers=remembers, unit=unit, about=about)
 
 
 def _domain(kind: str, fields: Fields, report: Report) -> Domain | None:

@@ -45,9 +45,9 @@ class Member:
 class Variable:
     """`name` is `noise`, or `trust.su_hyeok` for an attribute. `was` are its older names.
 
-    It is shown only while `show_when` holds, if there is one; a number with its `unit`. One that `remembers` something of the
-    runs before begins at `start` only for who has played none: a run may begin with any value of its domain, and what is said of
-    all runs holds for each.
+    It is shown only while `show_when` holds, if there is one; a number with its `unit`; `about` says what it does.
+    One that `remembers` something of the runs before begins at `start` only for who has played none: a run may begin with any
+    value of its domain, and what is said of all runs holds for each.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Variable:
     show_when: Expression | None = None
     remembers: Remembers | None = None
     unit: str = ""
+    about: str = ""
 
 
 SlotKind = Literal[

@@ -173,6 +173,12 @@ def test_the_same_mistake_under_each_is_said_once() -> None:
     assert [each.code for each in report if each.code == "unknown-name"] == ["unknown-name"]
 
 
+@pytest.mark.parametrize("keys", ["unit: min", "show: bag, about: It fades", "about: It fades"])
+def test_words_of_a_measure_need_a_measure(keys: str) -> None:
+    _, report = read("first: {script: [{end: fine}]}", DECLARATIONS.replace("show: meter", keys))
+    assert [each.code for each in report if each.code != "never-read"] == ["clashing-keys"]
+
+
 @pytest.mark.parametrize("key", ["company", "carried"])
 def test_a_text_of_the_story_may_ask_for_a_scene_that_nothing_else_asks_for(key: str) -> None:
     declarations = DECLARATIONS + f'{key}: "{{seen(second): Since the second.|Not yet.}}"\n'
