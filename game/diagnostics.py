@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MAX_SHOWN_LINE = 120
-MAX_DIAGNOSTICS = 200
-MANY_NAMES = 200
+MAX_DIAGNOSTICS = 500
+MANY_NAMES = 1000
 
 
 class Severity(str, Enum):
@@ -61,39 +61,16 @@ class Diagnostic:
         return (self.span, self.code, self.message)
 
 
-class TooManyErrors(Exception):  # noqa: N818 - it is not an error of the program
-    """A report that stops is full of errors: nothing that is still found could be in it."""
-
-
 @dataclass(slots=True)
 class Report:
-    """Collects diagnostics (each of them once) and the text of the files that they point into.
-
-    It holds `MAX_DIAGNOSTICS`: when there are more, errors take the place of what is milder. While it `stops`, one error too many
-    raises `TooManyErrors`: finding ten thousand mistakes takes time, and nobody would see them.
-    """
+    """Collects diagnostics (each of them once) and the text of the files that they point into."""
 
     sources: dict[str, str] = field(default_factory=dict)
-    stops: bool = False
     _found: dict[Diagnostic, None] = field(default_factory=dict)
-    _mild: int = 0
 
     def add(self, diagnostic: Diagnostic) -> None:
-        """Raises `TooManyErrors` when it stops."""
-        if diagnostic in self._found:
-            return
-        is_mild = diagnostic.severity is not Severity.ERROR
-        if len(self._found) == MAX_DIAGNOSTICS:
-            if is_mild:
-                return
-            if not self._mild:
-                if self.stops:
-                    raise TooManyErrors
-                return
-            del self._found[next(each for each in reversed(self._found) if each.severity is not Severity.ERROR)]
-            self._mild -= 1
-        self._found[diagnostic] = None
-        self._mild += is_mild
+        if len(self._found) < MAX_DIAGNOSTICS:
+            self._found[diagnostic] = None
 
     def error(self, code: str, span: Span, message: str, advice: str = "") -> None:
         self.add(Diagnostic(code, span, message, advice))
@@ -180,29 +157,15 @@ def nearest(name: str, known: Iterable[str]) -> str:
     import difflib  # with `heapq`, 10 ms that only a mistake costs
 
     names = list(known)
-    if len(names) > MANY_NAMES:  # comparing costs up to 50 microseconds a name: only those are compared that could come near
-        names = sorted(set(_about_the_same(name, names)), key=lambda each: (_differences(each, name), each))[:MANY_NAMES]
-    found = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.6)
+    if len(names) > MANY_NAMES:  # comparing costs microseconds a name: only those are compared that could come near
+        names = [each for each in names if abs(len(each) - len(name)) <= 2 and {each[:1], each[-1:]} & {name[:1], name[-1:]}]
+    found = difflib.get_close_matches(name.lower(), names[:MANY_NAMES], n=1, cutoff=0.6)
     return found[0] if found else ""
-
-
-def _about_the_same(name: str, known: Iterable[str]) -> Iterator[str]:
-    """Names of about the same length that begin or end like it."""
-    head, tail, sizes = name[:1], name[-1:], range(len(name) - 2, len(name) + 3)
-    return (each for each in known if (each[:1] == head or each[-1:] == tail) and len(each) in sizes)
-
-
-def _differences(one: str, other: str) -> tuple[bool, ...]:
-    """A quick look at how much two names differ, the worst first."""
-    most = max(1, min(len(one), len(other)) - 1)
-    return one[:most] != other[:most] and one[-most:] != other[-most:], one[:3] != other[:3], one[-3:] != other[-3:]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Advice that names the nearest known name, or lists what there is when that is short."""
-    names = list(known)
-    if len(names) <= MANY_NAMES:
-        names = sorted(set(names))
+    names = sorted(set(known))
     close = nearest(name, names)
     if close:
         return f"Did you mean `{close}`?"

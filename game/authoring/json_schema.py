@@ -40,7 +40,7 @@ from game.loading.keys import (
     Key,
 )
 from game.loading.variables import KINDS
-from game.story.model import MOODS, Remembers
+from game.story.model import MOODS, Clamps, Remembers
 
 Schema = dict[str, Any]
 
@@ -53,6 +53,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "show": get_args(Show),
     "kind": ("note", "promise", "secret"),
     "remembers": get_args(Remembers),
+    "clamps at": get_args(Clamps),
 }
 """Keys that take one of some fixed words."""
 MAPS: Mapping[str, str] = {

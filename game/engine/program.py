@@ -183,10 +183,7 @@ class Program:
         return tuple(_status_item(each.variable, state.values[each.cell]) for each in shown if each.holds(state))
 
     def examine(self, state: GameState, name: str) -> tuple[Paragraph, ...]:
-        """What one sees when looking at a thing of the scene, or at a measure by its label; no turn passes.
-
-        Raises `MoveError`.
-        """
+        """What one sees when looking at a thing of the scene; no turn passes. Raises `MoveError`."""
         looks = self.story.scenes[state.at.scene].looks
         wanted = " ".join(name.casefold().split())
         for look in looks:
@@ -194,9 +191,6 @@ class Program:
                 texts = (compile_template(part.text, self.index, dice.order) for part in look.text)
                 told = (words(list(state.values), state.turn, state.seed).strip() for words in texts)
                 return tuple(Paragraph(text) for text in told if text)
-        for item in self.status(state):
-            if item.about and wanted == item.label.casefold():
-                return (Paragraph(item.about),)
         known = [each for look in looks for each in look.names]
         raise MoveError(f"There is no “{name}” to look at here. {did_you_mean(wanted, known)}".rstrip())
 
@@ -324,7 +318,7 @@ def _items(variable: Variable, value: int) -> tuple[str, ...]:
 def _status_item(variable: Variable, value: int) -> Status:
     domain = variable.domain
     style = "words" if variable.show is None or variable.show == "bag" else variable.show
-    item = Status(variable.name, variable.label, _words(domain, value), style, about=variable.about)
+    item = Status(variable.name, variable.label, _words(domain, value), style)
     if style == "meter" and isinstance(domain, Range):
         most = domain.high - domain.low
         return replace(item, text=f"{value} of {domain.high}", level=value - domain.low, most=most)

@@ -197,7 +197,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One item of the status line. `text` says all there is; a meter also has `level` of `most`. `about` says what it does."""
+    """One item of the status line. `text` says all there is; a meter also has `level` of `most`."""
 
     name: str
     label: str
@@ -205,7 +205,6 @@ class Status:
     style: Literal["meter", "time", "number", "words"]
     level: int = 0
     most: int = 0
-    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from game.diagnostics import Report, Span, TooManyErrors
+from game.diagnostics import Report, Span
 from game.loading.art import read_pictures
 from game.loading.declarations import Declarations, read_declarations
 from game.loading.draft import DraftScene, SceneReader
@@ -51,31 +51,21 @@ def load_texts(texts: Mapping[str, str | bytes]) -> tuple[Story | None, Report]:
 
 
 def _load(files: Mapping[str, str | bytes], report: Report, known: KnownFiles | None = None) -> tuple[Story | None, Report]:
-    report.stops = True
-    try:
-        return _read(files, report, known), report
-    except TooManyErrors:
-        return None, report
-    finally:
-        report.stops = False
-
-
-def _read(files: Mapping[str, str | bytes], report: Report, known: KnownFiles | None) -> Story | None:
     if STORY_FILE not in files:
         if not len(report):
             advice = "Every story folder has a `story.yaml` that says what exists; `hyosan` plays the folder that has one."
             report.error("no-story", Span(STORY_FILE, 1, 1), "there is no story.yaml here", advice)
-        return None
+        return None, report
     story_node = read_nodes(STORY_FILE, files[STORY_FILE], report)
     declared = read_declarations(story_node, report) if story_node is not None else None
     if declared is None:
-        return None
+        return None, report
     scenes = {name: text for name, text in files.items() if not is_picture(name) and name != STORY_FILE}
     drafts, unread = _read_scenes(scenes, declared, report, known or KnownFiles())
     art = read_pictures(declared.art, files, report)
     story = link(declared, drafts, art, unread=unread, fingerprint=_fingerprint(files), report=report)
     check(story, report)
-    return None if report.errors else story
+    return (None if report.errors else story), report
 
 
 def _read_scenes(

@@ -30,7 +30,6 @@ class Decks:
     """The storylets of each deck, by falling priority, then in the order of the story's files."""
 
     storylets: Mapping[str, tuple[Storylet, ...]]
-    by_scene: Mapping[str, Storylet]
     slots: Slots
 
     @classmethod
@@ -42,12 +41,11 @@ class Decks:
             if storylet is not None:
                 found[storylet.deck].append(storylet)
         decks = {deck: sorted(those, key=lambda each: -each.priority) for deck, those in found.items()}
-        by_scene = {each.scene: each for those in found.values() for each in those}
-        return cls({deck: tuple(those) for deck, those in decks.items()}, by_scene, resolver.slots)
+        return cls({deck: tuple(those) for deck, those in decks.items()}, resolver.slots)
 
     def storylet(self, scene: str) -> Storylet | None:
         """How this scene offers itself, if it does."""
-        return self.by_scene.get(scene)
+        return next((each for those in self.storylets.values() for each in those if each.scene == scene), None)
 
     def known(self, node: ScalarNode, resolver: Resolver) -> bool:
         """Whether there is such a deck; says so when there is none."""

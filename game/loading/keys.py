@@ -79,12 +79,12 @@ VARIABLE: Form = {
     "one of": Key("words", "just one of these words"),
     "some of": Key("words", "any of these words"),
     "at most": Key("whole", "how many words of a some-of at once"),
+    "clamps at": Key("word", "the end where a number is meant to stay when something would take it further: low, high, both"),
     "start": Key("line", "the value at the start"),
     "show": Key("word", "on the status line as: meter, time, number, words; or in the bag: bag"),
     "show when": Key("condition", "shown only while this holds"),
     "label": Key("line", "its name on the status line"),
     "unit": Key("line", "what stands behind a number that is shown: min, steps"),
-    "about": Key("line", "what it does, for a player who asks: on the page of the measures, and for `look` with its label"),
     "remembers": Key("word", "of the runs before: endings (how many), or last (the value at the last one's end)"),
     "was": Key("words", "older names of it, for old saves"),
 }

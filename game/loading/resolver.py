@@ -34,7 +34,6 @@ class Resolver:
     """The options that a `goto` leads to or an event counts from, as `scene.option`."""
     room: int = field(default_factory=lambda: MAX_WRITTEN_OUT)
     """How many more beats, options and cards may be written out: `each` inside `each` makes many of few lines."""
-    _instead: _Instead | None = None
 
     @classmethod
     def of(cls, declared: Declarations, drafts: Mapping[str, DraftScene], unread: frozenset[str], report: Report) -> Resolver:
@@ -105,9 +104,8 @@ class Resolver:
         advice = did_you_mean(scene, self.drafts)
         if home is not None and scene in home.landings:
             advice = f"For the label or option of this scene, type `.{scene}`."
-        else:
-            self._instead = self._instead or _Instead.of(self.drafts)
-            advice = self._instead.advice(node.text.strip()) or advice
+        elif found := self._meant(node.text.strip()):
+            advice = found
         self.report.error(
             "unknown-scene",
             node.span,
@@ -115,40 +113,23 @@ class Resolver:
             advice,
         )
 
+    def _meant(self, typed: str) -> str:
+        """Advice where not the id of a scene was typed, but its title, or the file or folder that it is in."""
+        titled = next((draft.id for draft in self.drafts.values() if draft.title.lower() == typed.lower()), "")
+        if titled:
+            return f"That is the title of a scene. Type its id: `{titled}`."
+        inside = [draft.id for draft in self.drafts.values() if f"{draft.file}/".startswith(f"{typed.removesuffix('/')}/")]
+        if not inside:
+            return ""
+        what = "file" if is_yaml(typed) else "folder"
+        return f"That is a {what}; type the id of a scene. In it there is: {', '.join(f'`{each}`' for each in inside[:8])}."
+
     def unknown(self, what: str, node: ScalarNode | None, known: Iterable[str]) -> None:
         """Says that there is no such place, deck, mood …; with the nearest, or where it would be declared."""
         if node is not None:
             section = what if what == "art" else f"{what}s"
             advice = did_you_mean(node.text, known) or f"Declare it under `{section}:` in story.yaml."
             self.report.error(f"unknown-{what}", node.span, f"there is no {what} `{node.text}`", advice)
-
-
-@dataclass(frozen=True, slots=True)
-class _Instead:
-    """What may be typed where the id of a scene is wanted: the titles of scenes, and the files that they are in."""
-
-    titles: Mapping[str, str]
-    files: Mapping[str, list[str]]
-
-    @classmethod
-    def of(cls, drafts: Mapping[str, DraftScene]) -> _Instead:
-        titles: dict[str, str] = {}
-        files: dict[str, list[str]] = {}
-        for draft in drafts.values():
-            titles.setdefault(draft.title.lower(), draft.id)
-            files.setdefault(draft.file, []).append(draft.id)
-        return cls(titles, files)
-
-    def advice(self, typed: str) -> str:
-        """Which id was meant; empty when it was neither a title nor a file nor a folder."""
-        if titled := self.titles.get(typed.lower()):
-            return f"That is the title of a scene. Type its id: `{titled}`."
-        start = f"{typed.removesuffix('/')}/"
-        inside = [scene for file, scenes in self.files.items() if f"{file}/".startswith(start) for scene in scenes]
-        if not inside:
-            return ""
-        what = "file" if is_yaml(typed) else "folder"
-        return f"That is a {what}; type the id of a scene. In it there is: {', '.join(f'`{each}`' for each in inside[:8])}."
 
 
 def _targets(drafts: Mapping[str, DraftScene]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from game.language.tokens import RESERVED
 from game.loading.forms import Fields, read_form
 from game.loading.keys import VARIABLE
 from game.loading.reading.nodes import Node, ScalarNode
-from game.story.model import Remembers, Variable
+from game.story.model import Clamps, Remembers, Variable
 
 MAX_WORDS = 60
 MAX_NUMBER = 10**9
@@ -53,11 +53,8 @@ def read_variable(key: ScalarNode, node: Node, report: Report) -> Variable | Non
     unit = fields.line("unit", "")
     if unit and show != "number":
         report.error("clashing-keys", fields.keys["unit"].span, "`unit` needs `show: number`", "Say `show: number`, too.")
-    about = fields.line("about", "")
-    if about and show in (None, "bag"):
-        report.error("clashing-keys", fields.keys["about"].span, "`about` needs `show`", "Say how it stands on the status line.")
-    remembers = _remembers(domain, fields, report)
-    return Variable(key.text, domain, start, show, label, was, key.span, remembers=remembers, unit=unit, about=about)
+    remembers, clamps = _remembers(domain, fields, report), _clamps(domain, fields, report)
+    return Variable(key.text, domain, start, show, label, was, key.span, remembers=remembers, unit=unit, clamps=clamps)
 
 
 def _domain(kind: str, fields: Fields, report: Report) -> Domain | None:
@@ -135,6 +132,21 @@ def _show(domain: Domain, fields: Fields, report: Report) -> Show | None:
         report.error("wrong-type", node.span, f"this variable cannot be shown as `{node.text}`", "`show: words` always can.")
         return None
     return cast(Show, node.text)
+
+
+def _clamps(domain: Domain, fields: Fields, report: Report) -> Clamps | None:
+    node = fields.scalar("clamps at")
+    if node is None:
+        return None
+    if node.text not in get_args(Clamps):
+        advice = did_you_mean(node.text, get_args(Clamps))
+        report.error("unknown-word", node.span, f"a range has no end that is called `{node.text}`", advice)
+        return None
+    if not isinstance(domain, Range):
+        advice = "Only a `range` has ends. Take `clamps at` away here."
+        report.error("wrong-type", fields.keys["clamps at"].span, "this has no ends at which it could be clamped", advice)
+        return None
+    return cast(Clamps, node.text)
 
 
 def _remembers(domain: Domain, fields: Fields, report: Report) -> Remembers | None:

@@ -16,6 +16,7 @@ from itertools import islice
 
 from game.proving.explicit import Met
 from game.proving.guide import Goal, Guide
+from game.proving.lengths import loop_marks
 from game.proving.plays import Plays
 from game.proving.symbolic import Backward
 
@@ -45,6 +46,9 @@ class Decider:
     backward: Backward
     plays: Plays
     chance: random.Random = field(default_factory=lambda: random.Random(1))
+    prepare: Callable[[], None] = lambda: None
+    """Called before plays are asked for: what is shown by the sets alone needs none."""
+    _marks: frozenset[str] | None = None
 
     def decide(self, goal: Goal, going_on: Callable[[], bool], begin: frozenset[str] = frozenset()) -> Verdict:
         """Whether a play can come to the goal. `begin` are cells that were once needed: they are kept as soon as any are.
@@ -69,8 +73,35 @@ class Decider:
             kept, later = kept | needed, frozenset[str]()
         return Verdict(None)
 
+    def decide_coarsely(self, goal: Goal, going_on: Callable[[], bool], begin: frozenset[str] = frozenset()) -> Verdict:
+        """As `decide`, from the other side: at first only the cells of the goal are kept, and what says what was done in circles.
+
+        That is what a sum depends on that grows with everything one does, such as a clock. The sets are small even where
+        hardly any state may be left out; where they grow it gives up.
+        """
+        if self._marks is None:
+            self._marks = loop_marks(self.backward.system)
+        cells = frozenset[str]().union(*(self.backward.diagrams.cells_of(states) for states in goal.states.values()))
+        always = cells | self._marks
+        only = always | begin & self.backward.cells
+        while goal.states:
+            sets = self.backward.search(goal.states, only=only, going_on=going_on)
+            if not sets.whole:
+                return Verdict(None, sure=False)
+            guide = Guide(self.backward, self.plays.compiled, goal, sets)
+            if not guide.beginnings():
+                return Verdict(None, kept=only - always)
+            met = self._followed(guide)
+            if met is not None:
+                return Verdict(met)
+            if guide.reasons <= only or not going_on():
+                return Verdict(None, sure=False)
+            only |= guide.reasons
+        return Verdict(None)
+
     def _followed(self, guide: Guide) -> Met | None:
         """The goal met by a play along the sets."""
+        self.prepare()
         for standing in islice(guide.near(self.plays.standings, _LOOKS), _NEAR):
             met = guide.follow(standing, self.chance)
             if met is not None:

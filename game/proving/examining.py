@@ -23,7 +23,7 @@ from game.proving.losing import Losing, Lost
 from game.proving.part import Part
 from game.proving.plays import Plays
 from game.proving.proof import Answer
-from game.proving.system import Item, Place, System
+from game.proving.system import ASSIGNED, Item, Place, System
 
 _NODES = 20_000
 """How many nodes the sets of all endings may have."""
@@ -37,14 +37,15 @@ Ask = tuple[Any, ...]
 class Reply:
     """What an examiner answers. `met` is what it has met since the last reply, by the number of the item.
 
-    `kept` are the cells that must not be forgotten to see that what was asked cannot happen. It took `seconds` of the
-    processor, and the process has had `peak` bytes of memory.
+    `kept` are the cells that must not be forgotten to see that what was asked cannot happen; `never` are those for each of
+    several items, by its number. It took `seconds` of the processor, and the process has had `peak` bytes of memory.
     """
 
     answer: Answer = "open"
     shown: Met | None = None
     kept: frozenset[str] = frozenset()
     met: dict[int, Met] = field(default_factory=dict)
+    never: dict[int, frozenset[str]] = field(default_factory=dict)
     ended: Counter[str] = field(default_factory=Counter)
     even: int = 0
     most: int = 0
@@ -72,7 +73,7 @@ class Examiner:
                 raise
             reply = Reply()
         if not self.budget.has_room:
-            for part in (self._asked, self._clamps, self._endings):
+            for part in (self._asked, self._endings):
                 if part is not None:
                     part.begin_anew()
         reply.seconds, reply.peak, reply.process = time.process_time() - began, peak_memory(), os.getpid()
@@ -87,7 +88,6 @@ class Examiner:
         self._trails: dict[bytes, Trail] = {}
         self._left: Sequence[int] = ()
         self._asked: Part | None = None
-        self._clamps: Part | None = None
         self._endings: Part | None = None
 
     def replay(self, plays: Iterable[Play], until: float) -> Reply:
@@ -141,8 +141,8 @@ class Examiner:
         if item in self.plays.met:
             return self._reply("can")
         try:
-            part = self.clamps if item.kind == "clamp" else self.asked
-            goal = Goal(part.decider.backward.goal(item), item, part.toward(item))
+            part = self.asked
+            goal = Goal(part.decider.backward.goal(item), item)
         except ModuleNotFoundError:
             return Reply(missing=True)
         verdict = part.decide(goal, self.budget.of(share), begin)
@@ -151,21 +151,30 @@ class Examiner:
         self._follow(part.lifted(verdict.met))
         return self._reply("can" if item in self.plays.met else "open")
 
-    def never(self, numbers: Iterable[int], share: float, begin: frozenset[str] = frozenset()) -> Reply:
-        """Whether none of these clamps can happen: one question for all of them."""
-        states: dict[int, Diagram] = {}
+    def clamps(self, numbers: Sequence[int], begins: Sequence[frozenset[str]], share: float) -> Reply:
+        """Which of these assignments to one cell can meet its bounds; each question may take the share twice.
+
+        They get a part of their own, which is given back: with those to other cells in it, nearly everything would matter.
+        """
+        reply, items = Reply(), [self.system.items[number] for number in numbers]
+        if not self.budget.of(share)():
+            return reply
         try:
-            part = self.clamps
-            for number in numbers:
-                for place, where in part.decider.backward.goal(self.system.items[number]).items():
-                    states[place] = states[place] | where if place in states else where
+            part = self._part(item for item in items if item not in self.plays.met)
+            for number, item, begin in zip(numbers, items, begins, strict=True):
+                if item not in self.plays.met and self.budget.of(share)():
+                    goal = Goal(part.decider.backward.goal(item), item, part.toward(item))
+                    verdict = part.decide_coarsely(goal, self.budget.of(share), begin)
+                    if verdict.met is None and not verdict.sure:
+                        verdict = part.decide(goal, self.budget.of(share), begin)
+                    if verdict.met is not None:
+                        self._follow(part.lifted(verdict.met))
+                    elif verdict.sure:
+                        reply.never[number] = verdict.kept
         except ModuleNotFoundError:
-            return Reply(missing=True)
-        verdict = part.decide(Goal(states), self.budget.of(share), begin)
-        if verdict.met is None:
-            return self._undone(verdict)
-        self._follow(part.lifted(verdict.met))
-        return self._reply("can")
+            reply.missing = True
+        reply.met = self._reply().met
+        return reply
 
     def trap(self, share: float) -> Reply:
         """Whether a play can come to a state from which no ending can be reached."""
@@ -227,17 +236,10 @@ class Examiner:
 
     @property
     def asked(self) -> Part:
-        """What the items depend on that nobody has met, clamps aside: they would make nearly everything matter."""
+        """What the items depend on that nobody has met, assignments aside."""
         if self._asked is None:
-            self._asked = self._part(item for item in self._missing if item.kind != "clamp")
+            self._asked = self._part(item for item in self._missing if item.kind not in ASSIGNED)
         return self._asked
-
-    @property
-    def clamps(self) -> Part:
-        """What the clamps depend on that nobody has met."""
-        if self._clamps is None:
-            self._clamps = self._part(item for item in self._missing if item.kind == "clamp")
-        return self._clamps
 
     @property
     def _missing(self) -> list[Item]:

@@ -202,8 +202,9 @@ class Search:
         return sum(map(len, self.states))
 
     def note(self, item: Item, node: Node, by: Move | None = None) -> None:
-        """Keeps where an item was met, if it is the first time."""
-        if item not in self.met:
+        """Keeps where an item was met, if it is with fewer picks than before: what is picked belongs to the next level."""
+        known = self.met.get(item)
+        if known is None or node.depth + (by is not None and by.edge.pick is not None) < known.depth:
             self.met[item] = Met.at(self.compiled.system, node, by)
 
 
@@ -233,6 +234,8 @@ def search(
             if not level or (number % _GLANCE == 0 and not going_on()):
                 break
             node = level.pop()
+            if node.depth < depth:  # it was met again with fewer picks
+                continue
             for item in compiled.happens(node.place, node.state):
                 found.note(item, node)
             for move in compiled.moves[node.place]:
@@ -253,9 +256,14 @@ def _step(found: Search, node: Node, move: Move, arrived: list[int], width: int 
         found.note(item, node, move)
     state, target = move.after(node.state), move.edge.target
     known, key = found.states[target], found.compiled.keys[target](state)
-    if key in known:
+    depth, before = node.depth + (move.edge.pick is not None), known.get(key)
+    if before is not None and before.depth <= depth:
         return None
-    reached = Node(target, state, node, move, node.depth + (move.edge.pick is not None))
+    reached = Node(target, state, node, move, depth)
+    if before is not None:  # by an option, and now without one: it waits among those of the next level
+        before.depth = -1
+        known[key] = reached
+        return reached
     arrived[target] += 1
     if width is not None and arrived[target] > width:
         found.exact_to = min(reached.depth, found.exact_to if found.exact_to is not None else reached.depth)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from math import sqrt
 
 from game.proving.budget import Budget, peak_memory
@@ -29,7 +28,7 @@ from game.proving.proof import (
     named,
     raw_states,
 )
-from game.proving.system import KINDS, Item, System
+from game.proving.system import ASSIGNED, KINDS, Item, System
 
 _REPLAY_UNTIL, _WIDTH_UNTIL, _EXPLORE_UNTIL = 0.25, 0.2, 0.32
 _KNOWN_UNTIL = 0.2
@@ -37,6 +36,8 @@ _KNOWN_UNTIL = 0.2
 _TRAP, _LOSING, _ODDS = 0.1, 0.04, 0.1
 """The shares of the budget that a question may take; the quick way of asking, and ever more patience."""
 _QUICK, _PATIENT = 0.03, (0.06, 0.15)
+_CLAMPS = (0.008, 0.03, 0.08, 0.2)
+"""The same for assignments: there are many, and nearly all are decided at once."""
 _TRAILS = 300
 """From so many plays each examiner goes on."""
 _HANDFUL = 24
@@ -46,7 +47,10 @@ _Z = 1.96
 
 @dataclass(slots=True)
 class Goals:
-    """A story with too many states to look at each. `corpus` is what is kept of earlier proofs of it."""
+    """A story with too many states to look at each. `corpus` is what is kept of earlier proofs of it.
+
+    What happens `nowhere` in the system needs not be asked.
+    """
 
     system: System
     budget: Budget
@@ -54,6 +58,7 @@ class Goals:
     corpus: Corpus = field(default_factory=Corpus)
     met: dict[int, Met] = field(default_factory=dict)
     never: dict[int, frozenset[str]] = field(default_factory=dict)
+    nowhere: frozenset[int] = frozenset()
     ended: Counter[str] = field(default_factory=Counter)
     even: int = 0
     most: int = 0
@@ -68,19 +73,20 @@ class Goals:
 
     def proof(self) -> Proof:
         gave_up: list[str] = []
+        happens = self.system.happens
+        self.nowhere = frozenset(number for number, item in enumerate(self.system.items) if item not in happens)
         with Crew(self.system, self.budget, self.processes) as crew:
             replayed = self._play(crew)
             crew.all(("know", self._trails(), self._left()))
             self.budget.tell("whether some ending can always be reached", 0.0)
             crew.each([("trap", _TRAP), ("circle", _TRAP)], self._take)
-            crew.each(self._items(_QUICK, clamps=False), self._take)
+            crew.each(self._items(_QUICK), self._take)
             self.budget.tell("where endings are lost", 0.0)
             crew.each([("losing", end, _LOSING) for end in endings_of(self.system)], self._take)
             for share in _PATIENT:
-                crew.each(self._items(share, clamps=False), self._take)
-            self._bounds(crew)
-            for share in (_QUICK, *_PATIENT):
-                crew.each(self._items(share, clamps=True), self._take)
+                crew.each(self._items(share), self._take)
+            for share in _CLAMPS:
+                crew.each(self._clamps(share), self._take)
             self.budget.tell("how often each ending comes", 0.0)
             crew.each([("odds", _ODDS)] * self.processes, self._take)
             bound = most_picks(self.system)
@@ -126,7 +132,8 @@ class Goals:
 
     def _left(self) -> list[int]:
         """The items that are not decided, what must not happen first."""
-        left = [number for number in range(len(self.system.items)) if number not in self.met and number not in self.never]
+        decided = self.met.keys() | self.never.keys() | self.nowhere
+        left = [number for number in range(len(self.system.items)) if number not in decided]
         return sorted(left, key=lambda number: KINDS.index(self.system.items[number].kind), reverse=True)
 
     def _take(self, ask: Ask, reply: Reply) -> None:
@@ -144,8 +151,8 @@ class Goals:
                 self.exact_to = reply.exact_to
             case ("item", number, *_) if reply.answer == "never":
                 self.never[number] = reply.kept
-            case ("never", numbers, *_) if reply.answer == "never":
-                self.never |= dict.fromkeys(numbers, reply.kept)
+            case ("clamps", *_):
+                self.never |= reply.never
             case ("trap", _):
                 self.trap = Decided(TRAP, reply.answer, reply.shown)
             case ("endless", *_) if reply.shown is not None:
@@ -155,51 +162,35 @@ class Goals:
             case ("losing", end, _) if reply.lost is not None:
                 self.lost[end] = reply.lost
 
-    def _items(self, share: float, *, clamps: bool) -> Iterator[Ask]:
-        """A question for each item that is left when its turn comes."""
-        left = [number for number in self._left() if (self.system.items[number].kind == "clamp") == clamps]
+    def _items(self, share: float) -> Iterator[Ask]:
+        """A question for each item that is left when its turn comes, assignments aside."""
+        left = [number for number in self._left() if self.system.items[number].kind not in ASSIGNED]
         for at, number in enumerate(left):
             if number not in self.met and number not in self.never:
                 self.budget.tell("deciding what was not met", at / len(left))
-                yield ("item", number, share, self._kept([number]))
+                yield ("item", number, share, self._kept(number))
 
-    def _kept(self, numbers: Iterable[int]) -> frozenset[str]:
-        """The cells that once were needed to see that none of the items can happen."""
-        keys = (key_of(self.system.items[number]) for number in numbers)
-        return frozenset[str]().union(*(self.corpus.kept.get(key, frozenset()) for key in keys))
+    def _kept(self, number: int) -> frozenset[str]:
+        """The cells that once were needed to see that the item cannot happen."""
+        return self.corpus.kept.get(key_of(self.system.items[number]), frozenset())
 
-    def _bounds(self, crew: Crew) -> None:
-        """Which assignments never meet a bound: those to one variable are asked together, and fewer where that is no answer."""
-
-        def variable(number: int) -> str:
-            return self.system.items[number].name.split()[0]
-
-        left = sorted((number for number in self._left() if self.system.items[number].kind == "clamp"), key=variable)
-        groups = deque(tuple(those) for _, those in groupby(left, key=variable))
-        while groups:  # an answer may bring new groups after the last one was handed out
-            crew.each(self._together(groups), lambda ask, reply: self._divide(ask, reply, groups))
-
-    def _together(self, groups: deque[tuple[int, ...]]) -> Iterator[Ask]:
-        while groups:
-            numbers = tuple(number for number in groups.popleft() if number not in self.met)
-            if numbers:
+    def _clamps(self, share: float) -> Iterator[Ask]:
+        """Which assignments meet a bound: those to one cell are asked together, so many at once."""
+        left = [number for number in self._left() if self.system.items[number].kind in ASSIGNED]
+        cells: dict[str, list[int]] = {}
+        for number in left:
+            cells.setdefault(self.system.items[number].name.split()[0], []).append(number)
+        for those in sorted(cells.values(), key=len):
+            for at in range(0, len(those), _HANDFUL):
                 self.budget.tell("which assignments meet a bound", 0.0)
-                yield ("never", numbers, _QUICK, self._kept(numbers))
-
-    def _divide(self, ask: Ask, reply: Reply, groups: deque[tuple[int, ...]]) -> None:
-        """Takes the answer about a group; when it is none, its halves are asked, or what is left of it."""
-        self._take(ask, reply)
-        left = tuple(number for number in ask[1] if number not in self.met and number not in self.never)
-        if len(left) < len(ask[1]):
-            groups.append(left)
-        elif len(left) > 1 and self.budget.used < self.budget.seconds:
-            groups += [left[: len(left) // 2], left[len(left) // 2 :]]
+                numbers = those[at : at + _HANDFUL]
+                yield ("clamps", numbers, [self._kept(number) for number in numbers], share)
 
     def _answer(self, number: int, item: Item) -> Decided:
         met, exact_to = self.met.get(number), self.exact_to
         if met is not None:
             return Decided(item, "can", met, shortest=exact_to is None or met.depth < exact_to)
-        return Decided(item, "never" if number in self.never else "open")
+        return Decided(item, "never" if number in self.never or number in self.nowhere else "open")
 
     def _outcome(self, end: str, decided: Decided) -> Outcome:
         """An ending; with a bound below its shortest run where that is not known."""

@@ -140,7 +140,7 @@ class Guide:
         for move in self.compiled.moves[place]:
             if self.sets.layers[move.edge.target]:
                 needed |= diagrams.cells_of(self.backward.before(move.edge, self.sets.states[move.edge.target]))
-        reasons = needed & self.sets.forgotten.get(place, set())
+        reasons = needed & (self.sets.forgotten.get(place, set()) | self.sets.nowhere)
         if reasons:
             self.reasons, self._nearest = reasons, self.steps[place]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from game.language import tree
-from game.language.tree import Constant, Expression, Read
+from game.language.tree import Constant, Expression, Read, slots_read
 from game.proving.system import Edge, Place, System
 
 _MARKED_WITHIN = 4
@@ -107,6 +107,19 @@ def _within(
     return longest + sum(max(picked + ahead[inner_of[target]] for target, picked in ways) for ways in braked.values()), loose
 
 
+def loop_marks(system: System) -> frozenset[str]:
+    """The cells that say what was done already on a way that goes round: set there, read there, and never taken back."""
+    part_of, parts = _components([[edge.target for edge in place.edges] for place in system.places])
+    brakes, read, written = _Brakes(system), set[tuple[int, str]](), set[tuple[int, str]]()
+    for number, place in enumerate(system.places):
+        part = part_of[number]
+        for edge in place.edges if len(parts[part]) > 1 else ():
+            if part_of[edge.target] == part:
+                read.update((part, name) for name in (slots_read(edge.guard) if edge.guard is not None else ()))
+                written.update((part, change.slot) for change in edge.changes)
+    return frozenset(name for _, name in read & written if brakes.marks[name])
+
+
 class _Brakes:
     """Which edges can be taken only once: they ask that a cell is 0, set it before the next pick, and nothing sets it back.
 
@@ -115,19 +128,19 @@ class _Brakes:
 
     def __init__(self, system: System) -> None:
         self._places = system.places
-        self._marks: dict[str, bool] = {cell.name: True for cell in system.cells}
+        self.marks: dict[str, bool] = {cell.name: True for cell in system.cells}
         for place in system.places:
             for edge in place.edges:
                 for change in edge.changes:
                     if change.value != Constant(1):
-                        self._marks[change.slot] = False
+                        self.marks[change.slot] = False
 
     def of(self, edge: Edge) -> str | None:
         """The cell that says whether the edge was taken; None when it can be taken again."""
         if edge.guard is None:
             return None
         for name in _unset(edge.guard):
-            if self._marks[name] and self._sets(edge, name, _MARKED_WITHIN):
+            if self.marks[name] and self._sets(edge, name, _MARKED_WITHIN):
                 return name
         return None
 

@@ -21,7 +21,7 @@ from game.proving.everywhere import Everywhere, everywhere
 from game.proving.hands import draws, equals_of, gathered
 from game.proving.rolls import Roll, anew
 from game.proving.stops import Stop
-from game.proving.system import Edge, Item, Place, System, Watch
+from game.proving.system import Edge, Item, Kind, Place, System, Watch
 from game.proving.telling import Teller, edges_of, tell
 from game.story import model
 from game.story.writing import Writer
@@ -46,6 +46,16 @@ def system_of(story: model.Story) -> System:
 
 def _reading_order(item: Item) -> tuple[object, ...]:
     return (item.span, item.kind, item.name, item.path)
+
+
+def bounds_ahead(slot: str, value: tree.Arithmetic) -> tuple[bool, bool]:
+    """Whether an assignment to a number can go over its lower and its upper bound: not over the one from which it goes away."""
+    match value:
+        case tree.Arithmetic("+" | "-" as sign, Read(read), Constant(by)) if read == slot:
+            grows = by > 0 if sign == "+" else by < 0
+            return not grows, grows
+        case _:
+            return True, True
 
 
 @dataclass(slots=True)
@@ -165,11 +175,21 @@ class _Lowering:
             earned = self.story.achievements[effect.achievement]
             place.watches.append(Watch(Item("achievement", "", earned.title, earned.span), None))
         elif changes and isinstance(effect, tree.Assign) and isinstance(changes[0].value, tree.Arithmetic):
-            value, low, high = changes[0].value, Constant(effect.low), Constant(effect.high)
-            over = folding.either((folding.compare("<", value, low), folding.compare(">", value, high)))
             words = self.writer.effects([effect])[0]
-            place.watches.append(Watch(Item("clamp", scene, words, span), over))
+            place.watches += self._clamps(scene, effect, changes[0].value, words, span)
         return changes
+
+    def _clamps(self, scene: str, effect: tree.Assign, value: tree.Arithmetic, words: str, span: Span) -> Iterator[Watch]:
+        """What is watched for at an assignment: that it goes over the bounds to which it can go."""
+        variable = self.story.variables.get(effect.slot)
+        meant = variable.clamps if variable is not None else None
+        low, high = bounds_ahead(effect.slot, value)
+        if low:
+            kind: Kind = "stay" if meant in ("low", "both") else "clamp"
+            yield Watch(Item(kind, scene, words, span, (0,)), folding.compare("<", value, Constant(effect.low)))
+        if high:
+            kind = "stay" if meant in ("high", "both") else "clamp"
+            yield Watch(Item(kind, scene, words, span, (1,)), folding.compare(">", value, Constant(effect.high)))
 
     def _branch(self, scene: str, span: Span, condition: Expression, then: int, otherwise: int) -> Iterator[Edge]:
         holds = self.cells.expression(condition)

@@ -122,7 +122,7 @@ class Proof:
     def undecided(self) -> int:
         """How many questions are open."""
         every = [*self.answers, self.trap, self.circle]
-        return sum(each.answer == "open" for each in every if each.item.kind != "clamp")
+        return sum(each.answer == "open" for each in every)
 
 
 def raw_states(system: System) -> float:

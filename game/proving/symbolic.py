@@ -22,6 +22,8 @@ _GLANCE = 32
 """After how many places the budget is looked at."""
 _HOPELESS = 200_000
 """With so many nodes in one set, of cells that are all to be kept, the search gives up."""
+_COARSE = 20_000
+"""The same where all but a few cells are forgotten everywhere: such a search is meant to be quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +90,22 @@ class Backward:
         *,
         most: int | None = None,
         kept: Collection[str] = (),
+        only: frozenset[str] | None = None,
         going_on: Callable[[], bool] = lambda: True,
     ) -> Sets:
         """The states from which the goal can be reached, at each place.
 
         Where a set has more than `most` nodes, cells are forgotten until it has not, the heaviest first and none that is to be
-        `kept`: they may then have any value there, so what is not found still cannot reach the goal.
+        `kept`: they may then have any value there, so what is not found still cannot reach the goal. With `only`, all other cells
+        are forgotten everywhere.
         """
         none = self.diagrams.false
-        found = Sets([none] * len(self.system.places), [[] for _ in self.system.places])
+        nowhere = self.cells - only if only is not None else frozenset[str]()
+        found = Sets([none] * len(self.system.places), [[] for _ in self.system.places], nowhere=nowhere)
         waiting: list[tuple[int, int]] = []
         for number, states in goal.items():
             if states != none:
-                found.add(number, states)
+                found.add(number, self._without(states, nowhere))
                 waiting.append((-self.rank[number], number))
         heapq.heapify(waiting)
         queued = {number for _, number in waiting}
@@ -114,19 +119,30 @@ class Backward:
             queued.discard(number)
             for arrival in self.arrivals[number]:
                 source = arrival.source
-                more = self._before(arrival.changes, found.states[number]) & arrival.guard
+                more = self._without(self._before(arrival.changes, found.states[number]) & arrival.guard, nowhere)
                 more &= ~found.states[source]
                 if more != none:
                     found.add(source, more)
-                    if most is not None and found.states[source].dag_size > most:
-                        self._forget(found, source, most, kept)
-                        if found.states[source].dag_size > _HOPELESS:
-                            found.whole = False
-                            return found
+                    if not self._made_small(found, source, most, kept):
+                        found.whole = False
+                        return found
                     if source not in queued:
                         queued.add(source)
                         heapq.heappush(waiting, (-self.rank[source], source))
         return found
+
+    def _without(self, states: Diagram, cells: frozenset[str]) -> Diagram:
+        """The set with those of the cells forgotten about which it says something."""
+        gone = self.diagrams.cells_of(states) & cells if cells else ()
+        return self.diagrams.without(states, gone) if gone else states
+
+    def _made_small(self, found: Sets, place: int, most: int | None, kept: Collection[str]) -> bool:
+        """Keeps the set of the place small; False where it is too large all the same."""
+        if most is None and not found.nowhere:
+            return True
+        if most is not None and found.states[place].dag_size > most:
+            self._forget(found, place, most, kept)
+        return bool(found.states[place].dag_size <= (_HOPELESS if most is not None else _COARSE))
 
     def _forget(self, found: Sets, place: int, most: int, kept: Collection[str]) -> None:
         """Makes the set of the place smaller by what weighs most."""
@@ -145,7 +161,8 @@ class Sets:
     """The states at each place, and in which order they were found: a way to the goal leads to what was found before.
 
     `whole` is false when the search ran out of its budget: then states may be missing. `forgotten` are the cells that may have
-    any value at a place, since the set would have been too large; with none, the sets are exact.
+    any value at a place, since the set would have been too large, `nowhere` those that were not asked for anywhere; with none of
+    both, the sets are exact.
     """
 
     states: list[Diagram]
@@ -153,10 +170,11 @@ class Sets:
     whole: bool = True
     stamp: int = field(default=0)
     forgotten: dict[int, set[str]] = field(default_factory=dict)
+    nowhere: frozenset[str] = frozenset()
 
     @property
     def exact(self) -> bool:
-        return self.whole and not self.forgotten
+        return self.whole and not self.forgotten and not self.nowhere
 
     def add(self, place: int, states: Diagram) -> None:
         self.stamp += 1

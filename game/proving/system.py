@@ -20,7 +20,8 @@ from game.language.tree import Assign, Expression
 
 Kind = Literal[
     "scene", "option", "open", "closed", "locked", "if", "check", "text", "look", "note", "achievement",
-    "ending", "always", "stuck", "clamp"]  # fmt: skip
+    "ending", "always", "stuck", "clamp", "stay"]  # fmt: skip
+ASSIGNED: tuple[Kind, ...] = ("clamp", "stay")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """What is watched for.
 
@@ -31,7 +32,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
     locked  it is shown with its lock                note    it goes into the journal
     ending  it is reached                            achievement  it is earned
     always  what must always hold does not           stuck   there is no way on, and no ending
-    clamp   an assignment goes over a bound
+    clamp   an assignment goes over a bound          stay    the same, where the story says that it is meant (`clamps at`)
+
+The `path` of an assignment's item is the bound: 0 the lower one, 1 the upper one.
 """
 
 
@@ -108,3 +111,9 @@ class System:
     cells: tuple[Cell, ...]
     places: Sequence[Place]
     items: tuple[Item, ...]
+
+    @property
+    def happens(self) -> set[Item]:
+        """The items that any place watches for, or an edge brings."""
+        found = {item for place in self.places for edge in place.edges for item in edge.items}
+        return found.union(watch.item for place in self.places for watch in place.watches)

@@ -204,6 +204,7 @@ class Autosave:
         if self._claim is not None:
             self._claim.lock.release()
             self._claim = None
+        self._damaged = False
 
     def save_everything(self) -> bool:
         """The whole play at once, without waiting for its next turn; whether that went well."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from game.language.tree import Expression, Template
 
 Mood = Literal["plain", "cold", "dark", "tense", "warm", "fire", "dawn"]
+Clamps = Literal["low", "high", "both"]
+"""At which ends of its range a number is meant to stay when something would take it further."""
 Remembers = Literal["endings", "last"]
 """What a variable remembers: how many different endings the player has reached, or the value that the last run ended with."""
 
@@ -45,9 +47,9 @@ class Member:
 class Variable:
     """`name` is `noise`, or `trust.su_hyeok` for an attribute. `was` are its older names.
 
-    It is shown only while `show_when` holds, if there is one; a number with its `unit`; `about` says what it does.
-    One that `remembers` something of the runs before begins at `start` only for who has played none: a run may begin with any
-    value of its domain, and what is said of all runs holds for each.
+    It is shown only while `show_when` holds, if there is one; a number with its `unit`. One that `remembers` something of the
+    runs before begins at `start` only for who has played none: a run may begin with any value of its domain, and what is said of
+    all runs holds for each. Every number is clamped at the ends of its range; where it `clamps`, that is meant.
     """
 
     name: str
@@ -60,7 +62,7 @@ class Variable:
     show_when: Expression | None = None
     remembers: Remembers | None = None
     unit: str = ""
-    about: str = ""
+    clamps: Clamps | None = None
 
 
 SlotKind = Literal[

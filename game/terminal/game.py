@@ -228,14 +228,8 @@ class Game:
         authors = self.rehearsal is not None
         if sheet is not None and (sheet.orders or self.session is None):
             return understand(text, Here(sheet.rows, closable=sheet.name != "title", asks=sheet.asks, authors=authors))
-        return understand(text, Here(self.choices().rows, self._things(), closable=sheet is not None, authors=authors))
-
-    def _things(self) -> tuple[str, ...]:
-        """What can be looked at: things of the scene, and measures that say what they do."""
-        if self.session is None:
-            return ()
-        view = self.session.view
-        return (*view.looks, *(item.label for item in view.status if item.about))
+        looks = self.session.view.looks if self.session is not None else ()
+        return understand(text, Here(self.choices().rows, looks, closable=sheet is not None, authors=authors))
 
     def complete(self, text: str, sheet: Sheet | None = None) -> tuple[str, ...]:
         """The lines that `text` could become, in the place where it is typed (as for `understand`)."""
@@ -243,7 +237,7 @@ class Game:
 
         rows = sheet.rows if sheet is not None and sheet.orders else self.choices().rows
         arguments: dict[str, Callable[[], Iterable[str]]] = {
-            "look": self._things,
+            "look": lambda: self.session.view.looks if self.session is not None else (),
             "party": lambda: (each.name for each in self.program.party(self.session.state)) if self.session is not None else (),
             "why": lambda: (row.head for row in rows if row.locked is not None),
             "load": self._keeping.names,

@@ -58,7 +58,7 @@ def bag(carried: str, items: Iterable[str]) -> Sheet:
 def status(view: View, seed: int) -> Sheet:
     """The status line in words, and where the player is."""
     rows = [Row("Scene", view.title), Row("Place", view.place)] if view.place else [Row("Scene", view.title)]
-    rows += [Row(item.label, item.text, item.about) for item in view.status]
+    rows += [Row(item.label, item.text) for item in view.status]
     rows += [Row(view.company)] if view.company else []
     rows += [Row("Turn", str(view.turn)), Row("Seed", str(seed), "the same seed and choices give the same night")]
     return Sheet("status", "Where you are", rows=tuple(rows))

@@ -100,6 +100,24 @@ def test_what_can_never_be_told_fails_only_when_strict(tmp_path: Path) -> None:
     assert "warning[never-told]: this can never be told: “Loudly.”" in said[0]
 
 
+def test_a_number_that_is_clamped_is_a_warning_with_a_run_unless_the_story_says_that_it_stays(tmp_path: Path) -> None:
+    louder = SOUND.replace("pick: Take the lamp, do: lamp = true", "pick: Take the lamp, do: [noise = 2, noise += 3]")
+    folder, said = folder_of(tmp_path, louder), list[str]()
+    assert prove(folder, said.append, output=tmp_path / "saves") == 0
+    assert prove(folder, said.append, strict=True) == 1
+    assert "warning[can-clamp]: `noise += 3` can go over the upper end of the range, and is clamped" in said[0]
+    assert "1 picks; the last one is `take_the_lamp`" in said[0]
+    assert "1 of 1  assignments can go over a bound" in said[0]
+    (folder / "story.yaml").write_text(
+        (folder / "story.yaml")
+        .read_text(encoding="utf-8")
+        .replace("noise: {range: 0..3}", "noise: {range: 0..3, clamps at: high}"),
+        encoding="utf-8",
+    )
+    assert prove(folder, said.append, strict=True) == 0
+    assert "1 of 1  assignments can reach a bound where the story says that they stay" in said[-1]
+
+
 def test_as_json_every_item_has_its_answer_and_run(tmp_path: Path) -> None:
     said: list[str] = []
     prove(folder_of(tmp_path, SOUND), said.append, form="json")

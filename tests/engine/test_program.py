@@ -279,17 +279,6 @@ def test_a_number_that_is_shown_stands_before_its_unit() -> None:
     assert [(item.label, item.text) for item in made.look(state).status if item.name == "noise"] == [("Torch", "3 min")]
 
 
-def test_a_measure_that_says_what_it_does_can_be_looked_at_by_its_label() -> None:
-    made, state = begin(
-        "first: {look: {lamp: Low.}, script: [{end: fine}]}",
-        declarations=DECLARATIONS.replace("show: meter", "show: meter, label: Noise, about: It fades."),
-    )
-    assert [item.about for item in made.look(state).status if item.name == "noise"] == ["It fades."]
-    assert [each.text for each in made.examine(state, "NOISE")] == ["It fades."]
-    with pytest.raises(MoveError, match="no “clock”"):
-        made.examine(state, "clock")
-
-
 def test_a_sequence_a_cycle_a_once_and_a_shuffle_go_on_from_visit_to_visit() -> None:
     made, state = begin("""
         first:

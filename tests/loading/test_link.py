@@ -112,6 +112,8 @@ DECLARED: dict[str, tuple[str, str, str]] = {
     "noise: {one of: [few, many], remembers: endings}": ("wrong-type", "endings", "0..9"),
     "noise: {range: 22:00..23:00, remembers: endings}": ("wrong-type", "endings", "0..9"),
     "noise: {range: 0..5, start: 2, remembers: endings}": ("clashing-keys", "start", "take `start` away"),
+    "noise: {range: 0..5, clamps at: top}": ("unknown-word", "top", "no end"),
+    "noise: {one of: [few, many], clamps at: low}": ("wrong-type", "clamps at", "`range`"),
     "Noise: flag": ("bad-id", "Noise", "lower-case"),
 }
 
@@ -171,12 +173,6 @@ def test_the_same_mistake_under_each_is_said_once() -> None:
             - end: fine
     """)
     assert [each.code for each in report if each.code == "unknown-name"] == ["unknown-name"]
-
-
-@pytest.mark.parametrize("keys", ["unit: min", "show: bag, about: It fades", "about: It fades"])
-def test_words_of_a_measure_need_a_measure(keys: str) -> None:
-    _, report = read("first: {script: [{end: fine}]}", DECLARATIONS.replace("show: meter", keys))
-    assert [each.code for each in report if each.code != "never-read"] == ["clashing-keys"]
 
 
 @pytest.mark.parametrize("key", ["company", "carried"])

@@ -200,34 +200,6 @@ def test_a_journal_that_has_no_room_left_is_written_anew_while_there_is_room(
     assert session.take_notices() == ()
 
 
-@pytest.mark.parametrize(("limit", "room"), [("MAX_BYTES", 1 << 20), ("MAX_RECORDS", autosave.ROOM_RECORDS)])
-@pytest.mark.parametrize("more", [0, 1])
-def test_it_is_written_anew_when_it_has_just_reached_its_limit(
-    limit: str, room: int, more: int, disk: LoggedDisk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = begun(Store(FOLDER, disk, now=Clock()), 5)
-    for _ in range(3):
-        session.undo()
-    data = disk.names_now[str(journal(disk))].now
-    monkeypatch.setattr(autosave, limit, room + more + (len(data) if limit == "MAX_BYTES" else data.count(b"\n")))
-    disk.done()
-    session.choose("climb")
-    assert any(each.startswith("replace ") for each in disk.done()) == (more == 0)
-
-
-@pytest.mark.parametrize("more", [0, -1])
-def test_a_play_of_just_as_many_bytes_as_there_may_be_is_kept(
-    more: int, disk: LoggedDisk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun(Store(FOLDER, disk, now=Clock()), 1)
-    size = len(disk.names_now[str(journal(disk))].now)
-    monkeypatch.setattr(autosave, "MAX_BYTES", autosave.ROOM_BYTES + size + more)
-    other = LoggedDisk()
-    session = begun(Store(FOLDER, other, now=Clock()), 1)
-    assert bool(session.take_notices()) == (more < 0)
-    assert any(name.endswith(".hyosan") for name in other.names_now) == (more == 0)
-
-
 def test_a_play_that_is_too_long_for_a_file_is_told_with_its_cause(
     disk: LoggedDisk, saves: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,36 +240,6 @@ def test_an_error_of_a_sync_is_told_when_it_is_waited_for_and_at_the_end_all_is_
     session.close()
     assert session.take_notices()[-1] == "What you did after turn 2 could not be saved."
     assert disk.handles == {}
-
-
-def test_what_could_not_be_saved_is_told_from_the_last_turn_on_that_is_on_the_disk(disk: LoggedDisk, saves: Store) -> None:
-    session = begun(saves, 5)
-    disk.failing = {"write": (errno.ENOSPC, FOR_EVER), "create": (errno.ENOSPC, FOR_EVER)}
-    wander(session, 2)
-    session.close()
-    assert session.take_notices()[-1] == "What you did after turn 5 could not be saved."
-
-
-def test_that_the_end_of_a_play_did_not_come_to_the_disk_is_told(disk: LoggedDisk, saves: Store) -> None:
-    session = begun(saves, 5)
-    assert session.settle()
-    disk.failing["sync_data"] = (errno.EIO, 1)
-    session.close()
-    assert "the disk reports an error" in session.take_notices()[0]
-
-
-def test_a_damaged_file_is_kept_once(disk: LoggedDisk, saves: Store) -> None:
-    begun(saves, 5).close()
-    path = str(journal(disk))
-    disk.names_now[path].durable += b"torn"
-    session = resume(saves)
-    damaged = f"{path}.damaged"
-    assert disk.names_now[damaged].now.endswith(b"torn")
-    disk.failing["write"] = (errno.EIO, 1)
-    wander(session, 4)
-    session.close()
-    assert [name for name in disk.names_now if ".damaged" in name] == [damaged]
-    assert resume(saves).state == session.state
 
 
 def test_a_folder_that_is_gone_gets_another_file_when_it_is_there_again(disk: LoggedDisk, saves: Store) -> None:

@@ -168,7 +168,7 @@ def test_a_record_of_what_was_read_is_written_anew_when_it_is_large(
 ) -> None:
     path = path_of(FOLDER, STORY)
     handle = disk.create(path)
-    disk.write(handle, b"x" * size)
+    disk.write(handle, b"\n" * size)
     disk.close(handle)
     disk.done()
     assert saves.read_before(STORY).is_large is False
@@ -178,7 +178,7 @@ def test_a_record_of_what_was_read_is_written_anew_when_it_is_large(
 
 def test_a_large_record_that_cannot_be_written_anew_is_used_as_it_is(disk: LoggedDisk, saves: Store) -> None:
     handle = disk.create(path_of(FOLDER, STORY))
-    disk.write(handle, b"x" * (MANY_BYTES + 1))
+    disk.write(handle, b"\n" * (MANY_BYTES + 1))
     lock = disk.lock(FOLDER / ".folder.lock")
     assert saves.read_before(STORY).is_large is True
     lock.release()

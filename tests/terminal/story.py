@@ -25,7 +25,7 @@ cast:
 each student:
   trust: {range: -2..3, start: 0, show: number}
 variables:
-  noise: {range: 0..5, start: 1, show: meter, about: It fades.}
+  noise: {range: 0..5, start: 1, show: meter}
   clock: {range: 22:40..07:00, start: 22:40, show: time}
   light: {range: 0..90, start: 40, show: number, label: Torch}
   told: flag

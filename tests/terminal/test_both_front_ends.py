@@ -118,13 +118,6 @@ def test_what_the_story_says_of_what_is_carried_stands_above_the_things(driver: 
     driver.expect("Arrows: 3")
 
 
-def test_a_measure_says_what_it_does_when_it_is_asked_for_by_its_name(driver: Driver) -> None:
-    driver.say("noise")
-    driver.expect("It fades.")
-    driver.say("look torch")
-    driver.expect("There is no “torch” to look at here.")
-
-
 def test_what_is_carried_is_listed(driver: Driver) -> None:
     driver.say("bag")
     driver.expect("Arrows: 3")

@@ -145,8 +145,6 @@ def _variable(name: str, old: Variable, new: Variable) -> Iterator[Change]:
     if old.remembers != new.remembers:
         was, now = (f"`{each.remembers}`" if each.remembers else "nothing" for each in (old, new))
         yield Change("variable-start", f"{name} remembers {now} of the runs before, earlier {was}", *spans)
-    if old.about != new.about:
-        yield Change("story-about", f"What {name} says of itself:", *spans, (word_diff(old.about, new.about),))
     if (old.show, old.label) != (new.show, new.label):
         how = f"as {new.show} under “{new.label}”" if new.show else "nowhere"
         earlier = f"as {old.show} under “{old.label}”" if old.show else "nowhere"

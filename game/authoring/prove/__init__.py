@@ -55,7 +55,7 @@ def prove(
     proof = prove_story(story, budget, processes=PROCESSES, corpus=corpus)
     if proof.learned:
         progress.tell("keeping what was found", 1.0)
-        keep(folder, story, distilled(proof))
+        keep(folder, story, distilled(proof, corpus))
     progress.done()
     witnesses = Witnesses(Program(story), output)
     found = findings(proof, witnesses, report.sources)

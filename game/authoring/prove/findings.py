@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from game.authoring.prove.witness import Witnesses
-from game.diagnostics import Diagnostic, Report, Span
+from game.diagnostics import Diagnostic, Report, Severity, Span
 from game.proving.explicit import Met
 from game.proving.proof import Decided, Proof
-from game.proving.system import Kind
+from game.proving.system import Item, Kind
 
 _WHAT: Mapping[Kind, str] = {
     "scene": "the scene `{}` can never be entered",
@@ -24,13 +24,15 @@ _WHAT: Mapping[Kind, str] = {
     "look": "nobody can ever look at `{}`",
     "locked": "`{}` is never shown with its lock",
 }
+_SHOWN = 3
+"""So many further places are named."""
 _ADVICE = "No play comes here, whatever is picked and however the dice fall. Look at the conditions on the way, or take it out."
 
 
 def findings(proof: Proof, witnesses: Witnesses, sources: Mapping[str, str]) -> Report:
-    """The faults (errors), what can never be told (warnings), and conditions that say nothing (notes)."""
+    """The faults (errors), what can never be told or is clamped unawares (warnings), and conditions that say nothing (notes)."""
     report = Report(dict(sources))
-    for found in _Faults(proof, witnesses).all():
+    for found in (*_Faults(proof, witnesses).all(), *_clamped(proof, witnesses)):
         report.add(found)
     seen: set[tuple[Kind, Span, str, tuple[int, ...]]] = set()
     happens = {(each.item.kind, each.item.span, each.item.path) for each in proof.answers if each.answer != "never"}
@@ -42,6 +44,24 @@ def findings(proof: Proof, witnesses: Witnesses, sources: Mapping[str, str]) -> 
             seen.add(key)
             _never(report, each)
     return report
+
+
+def _clamped(proof: Proof, witnesses: Witnesses) -> Iterator[Diagnostic]:
+    """For each bound of a variable (or of an attribute) that is met though the story does not say so: where it is met soonest."""
+    bounds: dict[tuple[str, int], list[tuple[int, Item, Met]]] = {}
+    for each in proof.of("clamp"):
+        if each.met is not None:
+            key = (each.item.name.split()[0].partition(".")[0], each.item.path[0])
+            bounds.setdefault(key, []).append((each.met.depth, each.item, each.met))
+    for (name, side), those in bounds.items():
+        end = ("low", "high")[side]
+        _, item, met = min(those, key=lambda each: (each[0], each[1].span))
+        others = sorted({str(other.span) for _, other, _ in those} - {str(item.span)})
+        more = f"\nSo can others: {', '.join(others[:_SHOWN])}{', …' if len(others) > _SHOWN else ''}" if others else ""
+        message = f"`{item.name}` can go over the {('lower', 'upper')[side]} end of the range, and is clamped"
+        advice = f"If that is meant, `clamps at: {end}` beside the range of `{name}` says so; else make the range wider."
+        run = _run_to(witnesses, met, f"Before {name} is clamped at its {end} end")
+        yield Diagnostic("can-clamp", item.span, message, f"{advice}\n{run}{more}", Severity.WARNING)
 
 
 def _never(report: Report, decided: Decided) -> None:
@@ -89,14 +109,19 @@ class _Faults:
         return next((item.span for item in items if item.scene == scene), Span("story.yaml", 1, 1, 1))
 
     def _run(self, met: Met, name: str) -> str:
-        run = self.witnesses.run(met)
-        if run is None:
-            return f"It was met after {len(met.picks)} picks: {' '.join(met.picks)}"
-        if not run.picks:
-            return "It is so before anything is picked."
-        to = " ".join(run.picks[:-1])
-        before = f"Seed {run.seed}, {len(run.picks)} picks; the last one is `{run.picks[-1]}`" + (f", after: {to}" if to else ".")
-        return f"{before}\n{self.witnesses.keep(name, run)}"
+        return _run_to(self.witnesses, met, name)
+
+
+def _run_to(witnesses: Witnesses, met: Met, name: str) -> str:
+    """The run in words, and how to open the save with this name one pick before its end."""
+    run = witnesses.run(met)
+    if run is None:
+        return f"It was met after {len(met.picks)} picks: {' '.join(met.picks)}"
+    if not run.picks:
+        return "It is so before anything is picked."
+    to = " ".join(run.picks[:-1])
+    before = f"Seed {run.seed}, {len(run.picks)} picks; the last one is `{run.picks[-1]}`" + (f", after: {to}" if to else ".")
+    return f"{before}\n{witnesses.keep(name, run)}"
 
 
 def keep_points(proof: Proof, witnesses: Witnesses, folder: Path) -> int:

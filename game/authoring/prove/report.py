@@ -22,6 +22,8 @@ _NAMES: dict[Kind, str] = {
     "note": "notes can be made",
     "achievement": "achievements can be earned",
     "ending": "endings can be reached",
+    "clamp": "assignments can go over a bound of their range",
+    "stay": "assignments can reach a bound where the story says that they stay",
 }
 _WORDS = {"can": "FALSE", "never": "proved", "open": "open"}
 
@@ -45,10 +47,6 @@ def _summary(story: Story, proof: Proof, found: Report) -> Iterator[str]:
         decided = list(proof.of(kind))
         if decided and kind in _NAMES:
             yield f"  {_counted(decided)}  {_NAMES[kind]}"
-    clamps = Counter(each.answer for each in proof.of("clamp"))
-    if clamps:
-        asked = f", {clamps['open']} not looked into" if clamps["open"] else ""
-        yield f"  {clamps['can']:>9}  assignments meet a bound of their range{asked}"
     yield from map(_outcome, proof.outcomes)
     yield from _points(proof)
     yield f"  {_length(proof)}"

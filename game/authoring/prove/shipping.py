@@ -76,7 +76,7 @@ def _ship_witnesses(folder: Path, story: Story, say: Callable[[str], None], seco
     proof = prove_story(story, Budget(seconds, progress.tell), processes=PROCESSES, corpus=corpus)
     if proof.states is None:
         progress.tell("keeping what was found", 1.0)
-        kept = distilled(proof)
+        kept = distilled(proof, corpus)
         data = encode_witnesses(story.id, kept)
         _write(path, data)
         keep(folder, story, kept)

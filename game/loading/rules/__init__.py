@@ -5,8 +5,6 @@ They run when every name is known to exist; they say what a reader of one scene 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from game.diagnostics import Report, Span
@@ -79,24 +77,13 @@ def check(story: Story, report: Report) -> None:
         found = Report()
         for code in ABOUT_ONE_SCENE:
             RULES[code](overview, found)
-        places = _Places(story)
-        broken = {places.scene_at(error.span) for error in report.errors}
+        broken = {_scene_at(story, error.span) for error in report.errors}
         for each in found:
-            if places.scene_at(each.span) not in broken:
+            if _scene_at(story, each.span) not in broken:
                 report.add(each)
 
 
-class _Places:
-    """Where in its files each scene of a story begins."""
-
-    def __init__(self, story: Story) -> None:
-        found: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        for scene in story.scenes.values():
-            found[scene.span.file].append((scene.span.line, scene.span.column, scene.id))
-        self._found = {file: sorted(scenes) for file, scenes in found.items()}
-
-    def scene_at(self, span: Span) -> str:
-        """The scene in which a place is; where it is in none, its file."""
-        scenes = self._found.get(span.file, [])
-        count = bisect_left(scenes, (span.line, span.column + 1, ""))
-        return scenes[count - 1][2] if count else span.file
+def _scene_at(story: Story, span: Span) -> str:
+    """The scene in which a place is; where it is in none, its file."""
+    before = [scene for scene in story.scenes.values() if scene.span.file == span.file and scene.span <= span]
+    return max(before, key=lambda scene: scene.span).id if before else span.file

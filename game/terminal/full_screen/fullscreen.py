@@ -9,11 +9,10 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from typing import Any, Protocol
 
 from prompt_toolkit.application import Application, get_app
-from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Always, Condition, Filter
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -74,7 +73,7 @@ def application(player: Player, depth: ColourDepth, given_input: Input | None, g
     def clicked() -> None:
         _leave_when_done(player, get_app())
 
-    app = _Application(
+    app: Application[int] = Application(
         Layout(FrameWindow(player, clicked)),
         style=DynamicStyle(lambda: _style(player.game.settings.theme, mood(player), depth)),
         include_default_pygments_style=False,
@@ -90,20 +89,6 @@ def application(player: Player, depth: ColourDepth, given_input: Input | None, g
     app.after_render += partial(_ring, player)
     app.after_render += _Pace(player).drawn
     return app
-
-
-class _Application(Application[int]):
-    """What is typed is our own editor's. Else prompt_toolkit would make an empty buffer to edit, twice at every key: a third of
-    what a key costs.
-    """
-
-    @cached_property
-    def _nothing(self) -> Buffer:
-        return Buffer()
-
-    @property
-    def current_buffer(self) -> Buffer:
-        return self._nothing
 
 
 @cache
