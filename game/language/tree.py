@@ -17,7 +17,7 @@ from game.diagnostics import Span
 from game.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NEVER = 9999
 """What `turns_since` is for a scene that was never entered."""
@@ -209,18 +209,21 @@ def walk(tree: object) -> Iterator[Any]:
         elif kind not in _LEAVES:
             yield node
             fields = _FIELDS.get(kind) or _fields_of(kind)
-            waiting += [getattr(node, name) for name in fields]
+            waiting += fields(node)
 
 
-def _fields_of(kind: type[Any]) -> tuple[str, ...]:
-    fields: tuple[str, ...] = kind.__match_args__[::-1]
-    _FIELDS[kind] = fields
-    return fields
+def _fields_of(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    from operator import attrgetter  # a start walks no tree
+
+    names = kind.__match_args__[::-1]
+    get = attrgetter(*names) if names else None
+    _FIELDS[kind] = get if get is not None and len(names) > 1 else lambda node: (get(node),) if get is not None else ()
+    return _FIELDS[kind]
 
 
 _LEAVES = frozenset((str, int, bool, type(None), frozenset, Span))
-_FIELDS: dict[type, tuple[str, ...]] = {}
-"""The fields of each kind of node, the last one first."""
+_FIELDS: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
+"""What gives the values of all fields of each kind of node, the last one first, in one call."""
 
 
 def slots_read(tree: object) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from game.diagnostics import Report
 from game.language.tree import Assign, Read, walk
@@ -14,31 +15,38 @@ CODE = "never-read"
 
 def check(overview: Overview, report: Report) -> None:
     """Variables that no condition and no text asks for; of an attribute, all students together."""
-    story = overview.story
-    read = {name.partition(".")[0] for name in _read(story)}
-    reported: set[str] = set()
-    for variable in story.variables.values():
-        name = variable.name.partition(".")[0]
-        if name not in read and variable.show is None and name not in reported:
-            reported.add(name)
-            report.warning(CODE, variable.span, f"nothing ever asks for `{name}`", "Use it in a condition or a text, or drop it.")
+    asked = {variable.name: variable.name.partition(".")[0] for variable in overview.story.variables.values()}
+    unread = {asked[each.name]: each for each in tuple(overview.story.variables.values())[::-1] if each.show is None}
+    for tree in _trees(overview.story):
+        if not unread:  # mostly after a few scenes
+            return
+        for slot in _read(tree):
+            unread.pop(asked.get(slot, ""), None)
+    for name, variable in reversed(unread.items()):
+        report.warning(CODE, variable.span, f"nothing ever asks for `{name}`", "Use it in a condition or a text, or drop it.")
 
 
-def _read(story: Story) -> Counter[str]:
-    """How often each slot is read, not counting what only serves to change the same slot (`noise += 1`)."""
-    trees = [scene.script for scene in story.scenes.values()]
-    looks = [look.text for scene in story.scenes.values() for look in scene.looks]
+def _trees(story: Story) -> Iterator[object]:
+    """All that can read something."""
+    for scene in story.scenes.values():
+        yield scene.script
+        yield from (look.text for look in scene.looks)
+    yield from (promise.condition for promise in story.always)
+    yield from (event.condition for event in story.events.values())
+    yield from (variable.show_when for variable in story.variables.values())
+    yield from ((storylet.when, storylet.pick) for storylet in story.storylets)
+    yield from (note.text for note in story.notes.values())
+    yield from (member.now for member in story.cast.values())
+    yield from (story.company, story.carried)
+
+
+def _read(tree: object) -> Iterator[str]:
+    """The slots that are read there, without what only serves to change the same slot (`noise += 1`)."""
     found: Counter[str] = Counter()
-    conditions = [promise.condition for promise in story.always] + [event.condition for event in story.events.values()]
-    shown = [variable.show_when for variable in story.variables.values()]
-    storylets = [(storylet.when, storylet.pick) for storylet in story.storylets]
-    texts = [note.text for note in story.notes.values()] + [member.now for member in story.cast.values()]
-    texts += [story.company, story.carried]
-    for tree in (*trees, *looks, *conditions, *shown, *storylets, *texts):
-        for node in walk(tree):
-            if isinstance(node, Read):
-                found[node.slot] += 1
-            elif isinstance(node, Assign):
-                own = (inner for inner in walk(node.value) if isinstance(inner, Read) and inner.slot == node.slot)
-                found[node.slot] -= sum(1 for _ in own)
-    return +found
+    for node in walk(tree):
+        if isinstance(node, Read):
+            found[node.slot] += 1
+        elif isinstance(node, Assign):
+            own = (inner for inner in walk(node.value) if isinstance(inner, Read) and inner.slot == node.slot)
+            found[node.slot] -= sum(1 for _ in own)
+    return (slot for slot, count in found.items() if count > 0)
