@@ -196,12 +196,19 @@ def test_an_index_of_which_any_byte_is_another_never_shows_another_page(player: 
         assert done.stderr.decode().startswith("whole")
 
 
-def test_a_story_that_begins_with_dice_or_with_what_was_reached_has_no_such_page(tmp_path: Path) -> None:
+def test_only_a_beginning_that_is_the_same_for_everybody_has_such_a_page(tmp_path: Path) -> None:
     head = STORY.replace("  open: flag", "  open: flag\n  ends: {range: 0..3, remembers: endings}")
-    for name, made in (("dice", Player(tmp_path / "dice", DICE)), ("reached", Player(tmp_path / "reached", head=head))):
-        story, report = load(made.story)
+    reading = YARD.replace("The yard is {noise > 0: loud|quiet}", "{ends > 2: Again|Once}, a yard")
+    later = YARD.replace("      end: out", "      then: [{if: ends > 2, then: Again.}, {end: out}]", 1)
+    many = head.replace("0..3, remembers", "0..99, remembers")
+    beginnings = {
+        "plain": (YARD, STORY, True), "dice": (DICE, STORY, False), "remembers, and asks": (reading, head, False),
+        "remembers, and asks later": (later, head, True), "remembers too many": (later, many, False),
+    }  # fmt: skip
+    for name, (scenes, declared, has_one) in beginnings.items():
+        story, report = load(Player(tmp_path / name, scenes, declared).story)
         assert story is not None, report.draw()
-        assert first_page_of(Program(story)) is None, name
+        assert (first_page_of(Program(story)) is not None) is has_one, name
 
 
 @pytest.mark.parametrize(

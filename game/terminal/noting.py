@@ -4,8 +4,11 @@ only takes notes.
 
 from __future__ import annotations
 
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
+from game.language.domain import contains
 from game.records import replace
 from game.saving.read_before import pick_line, record_name
 from game.terminal.announcing import Announcer
@@ -14,7 +17,12 @@ from game.terminal.game import TAKEN, Game
 from game.terminal.sentences import row_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from game.engine.program import Program
+
+MOST_BEGINNINGS = 64
+"""With so many values may what remembers earlier runs begin, for all of their pages to be compared."""
 
 
 class _SeedWasAskedError(Exception):
@@ -35,12 +43,22 @@ def first_page_of(program: Program) -> str | None:
 
     None when that depends on more than the story: on dice, or on what earlier runs have reached.
     """
-    story = program.story
-    if any(variable.remembers for variable in story.variables.values()):
+    remembering = {name: each for name, each in program.story.variables.items() if each.remembers}
+    spans = [range(each.domain.low, each.domain.high + 1) for each in remembering.values()]
+    if prod(map(len, spans)) > MOST_BEGINNINGS:
         return None
-    game, notes = Game(program, None), Notes()
+    domains = [
+        [value for value in span if contains(each.domain, value)] for span, each in zip(spans, remembering.values(), strict=True)
+    ]
+    pages = {_page(program, dict(zip(remembering, values, strict=True))) for values in product(*domains)}
+    return pages.pop() if len(pages) == 1 else None
+
+
+def _page(program: Program, values: Mapping[str, int]) -> str | None:
+    """The page where variables that remember begin with these values."""
+    story, game, notes = program.story, Game(program, None), Notes()
     try:
-        game.begin(seed=_NoSeed())
+        game.begin(seed=_NoSeed(), values=values)
         Announcer(game, notes, None).begin()
     except _SeedWasAskedError:
         return None
