@@ -42,7 +42,7 @@ def show_first_scene(chosen: Chosen, stdin: TextIO, stdout: TextIO, environ: Map
     if settings is None or not (settings.plain or not full_screen_possible(environ, stdin, stdout)):
         return False
     page = _page(story_path(chosen), environ)
-    if page is None:
+    if page is None or (page.unless and _has_name(saves, page.unless)):
         return False
     page.put_on(Paper(stdout, environ), _read(os.path.join(saves, page.record)) if settings.marks else b"")
     stdout.flush()
@@ -71,6 +71,16 @@ def _page(story: str, environ: Mapping[str, str]) -> FirstPage | None:
         return first_page_in(index.read(PART)) if index is not None else None
     except (KeyError, DamagedIndexError, OSError, ValueError):
         return None
+
+
+def _has_name(folder: str, beginning: str) -> bool:
+    """Whether there is such a name; also where that cannot be known."""
+    try:
+        return any(name.startswith(beginning) for name in os.listdir(folder))
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def _read(path: str) -> bytes:

@@ -202,17 +202,29 @@ def test_only_a_beginning_that_is_the_same_for_everybody_has_such_a_page(tmp_pat
     later = YARD.replace("      end: out", "      then: [{if: ends > 2, then: Again.}, {end: out}]", 1)
     many = head.replace("0..3, remembers", "0..99, remembers")
     beginnings = {
-        "plain": (YARD, STORY, True), "dice": (DICE, STORY, False), "remembers, and asks": (reading, head, False),
-        "remembers, and asks later": (later, head, True), "remembers too many": (later, many, False),
+        "plain": (YARD, STORY, "all"), "dice": (DICE, STORY, "none"), "remembers, and asks": (reading, head, "new"),
+        "remembers, and asks later": (later, head, "all"), "remembers too many": (later, many, "new"),
     }  # fmt: skip
-    for name, (scenes, declared, has_one) in beginnings.items():
+    for name, (scenes, declared, whose) in beginnings.items():
         story, report = load(Player(tmp_path / name, scenes, declared).story)
         assert story is not None, report.draw()
-        assert (first_page_of(Program(story)) is not None) is has_one, name
+        page = first_page_in(first_page_of(Program(story)) or "")
+        assert ("none" if page is None else "new" if page.unless else "all") == whose, name
+
+
+def test_who_has_reached_something_gets_the_beginning_that_depends_on_it(tmp_path: Path) -> None:
+    head = STORY.replace("  open: flag", "  open: flag\n  ends: {range: 0..3, remembers: endings}")
+    player = Player(tmp_path, YARD.replace("{noise > 0: loud|quiet}", "{ends > 0: known|new}"), head)
+    _wait_until_believed(player)
+    which, shown = player.both("--plain")
+    assert (which, "The yard is new" in shown) == ("quick", True)
+    player.run(WHOLE, "--plain", keys="1\n")
+    which, shown = player.both("--plain")
+    assert (which, "The yard is known" in shown) == ("whole", True)
 
 
 @pytest.mark.parametrize(
-    "part", ["", "read-x", SEPARATOR.join(("read-x", "line", "a", "", "")), SEPARATOR.join(("r", *("jump" * 5)))]
+    "part", ["", "read-x", SEPARATOR.join(("read-x", "", "line", "a", "")), SEPARATOR.join(("r", "", *("jump",) * 5))]
 )
 def test_what_is_no_page_is_none(part: str) -> None:
     assert first_page_in(part) is None

@@ -43,10 +43,14 @@ def add(files: Files, folder: Path, story_id: str, fresh: Reached) -> None:
 
 
 def _path(folder: Path, story_id: str) -> Path:
+    return folder / reached_name(story_id)
+
+
+def reached_name(story_id: str) -> str:
+    """How the file of a story is called; the name of its backup begins so, too."""
     import hashlib
 
-    digest = hashlib.sha256(story_id.encode()).hexdigest()[:10]
-    return folder / f"endings-{digest}.reached"
+    return f"endings-{hashlib.sha256(story_id.encode()).hexdigest()[:10]}.reached"
 
 
 def _records(story_id: str, reached: Reached) -> Iterator[Mapping[str, object]]:

@@ -25,14 +25,16 @@ class FirstPage:
     of what was read has of it when it was taken before, with the words that are shown then.
     """
 
-    def __init__(self, record: str, rows: Sequence[Sequence[str]]) -> None:
+    def __init__(self, record: str, unless: str, rows: Sequence[Sequence[str]]) -> None:
         self.record = record
         """The name of that record in the folder of saves."""
+        self.unless = unless
+        """Where a name in that folder begins so, a run may begin otherwise. Empty where all begin alike."""
         self._rows = rows
 
     def written(self) -> str:
         """The page as the part of an index."""
-        return SEPARATOR.join((self.record, *(field for row in self._rows for field in row)))
+        return SEPARATOR.join((self.record, self.unless, *(field for row in self._rows for field in row)))
 
     def put_on(self, paper: Paper, read_before: bytes) -> None:
         """Shows it to a player whose record is `read_before`; empty when there is none, or when nothing is to be marked."""
@@ -48,10 +50,10 @@ class FirstPage:
 
 def first_page_in(part: str) -> FirstPage | None:
     """The page that `written` wrote; None for anything else."""
-    record, *fields = part.split(SEPARATOR)
+    names, fields = part.split(SEPARATOR)[:2], part.split(SEPARATOR)[2:]
     rows = [fields[at : at + _FIELDS] for at in range(0, len(fields), _FIELDS)]
     is_whole = bool(rows) and len(rows[-1]) == _FIELDS and all(row[0] in (PARAGRAPH, LINE, BLANK) for row in rows)
-    return FirstPage(record, rows) if is_whole else None
+    return FirstPage(names[0], names[1], rows) if is_whole else None
 
 
 class Notes(Paper):

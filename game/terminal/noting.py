@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from game.language.domain import contains
 from game.records import replace
+from game.saving.memory import NOTHING_REACHED, start_values
+from game.saving.reached import reached_name
 from game.saving.read_before import pick_line, record_name
 from game.terminal.announcing import Announcer
 from game.terminal.first_page import LINE, FirstPage, Notes
@@ -17,9 +19,10 @@ from game.terminal.game import TAKEN, Game
 from game.terminal.sentences import row_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from game.engine.program import Program
+    from game.story.model import Variable
 
 MOST_BEGINNINGS = 64
 """With so many values may what remembers earlier runs begin, for all of their pages to be compared."""
@@ -39,24 +42,36 @@ class _NoSeed(int):
 
 
 def first_page_of(program: Program) -> str | None:
-    """What plain text shows first in a new run, as a part of the index.
+    """What plain text shows first in a new run, as a part of the index; None when that depends on dice.
 
-    None when that depends on more than the story: on dice, or on what earlier runs have reached.
+    Where it depends on what earlier runs have reached, it is the page of a player who has reached nothing.
     """
-    remembering = {name: each for name, each in program.story.variables.items() if each.remembers}
+    story = program.story
+    page = _page(program, start_values(story, NOTHING_REACHED))
+    if page is None:
+        return None
+    remembering = {name: each for name, each in story.variables.items() if each.remembers}
+    is_for_all = all(_page(program, values) == page for values in _beginnings(remembering)) if remembering else True
+    return FirstPage(record_name(story.id), "" if is_for_all else reached_name(story.id), page).written()
+
+
+def _beginnings(remembering: Mapping[str, Variable]) -> Iterator[Mapping[str, int] | None]:
+    """The values with which these variables may begin; None, which no page is of, where there are too many."""
     spans = [range(each.domain.low, each.domain.high + 1) for each in remembering.values()]
     if prod(map(len, spans)) > MOST_BEGINNINGS:
+        yield None
+        return
+    for values in product(*spans):
+        found = dict(zip(remembering, values, strict=True))
+        if all(contains(remembering[name].domain, value) for name, value in found.items()):
+            yield found
+
+
+def _page(program: Program, values: Mapping[str, int] | None) -> list[list[str]] | None:
+    """The rows of the page where variables that remember begin with these values."""
+    if values is None:
         return None
-    domains = [
-        [value for value in span if contains(each.domain, value)] for span, each in zip(spans, remembering.values(), strict=True)
-    ]
-    pages = {_page(program, dict(zip(remembering, values, strict=True))) for values in product(*domains)}
-    return pages.pop() if len(pages) == 1 else None
-
-
-def _page(program: Program, values: Mapping[str, int]) -> str | None:
-    """The page where variables that remember begin with these values."""
-    story, game, notes = program.story, Game(program, None), Notes()
+    game, notes = Game(program, None), Notes()
     try:
         game.begin(seed=_NoSeed(), values=values)
         Announcer(game, notes, None).begin()
@@ -66,7 +81,7 @@ def _page(program: Program, values: Mapping[str, int]) -> str | None:
     goes_on = view is not None and view.ending is None and not view.stuck
     if not goes_on or not notes.is_complete or not _note_marks(game, notes.rows):
         return None
-    return FirstPage(record_name(story.id), notes.rows).written()
+    return notes.rows
 
 
 def _note_marks(game: Game, rows: list[list[str]]) -> bool:
