@@ -60,6 +60,7 @@ def scope_of(story: Story) -> Scope:
         cast={member.id: member.name for member in story.cast.values()},
         pronouns={member.id: ("he", "him", "his") for member in story.cast.values()},
         notes=set(story.notes),
+        achievements=set(story.achievements),
         targets=targets_of(story),
         ask=lambda kind, target: f"{kind} {target}",
         step=lambda: f"step {next(steps)}",
