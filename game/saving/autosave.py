@@ -126,10 +126,11 @@ class Autosave:
         """Marks the journal as closed in order, after a last try when it is behind; lets it go. All of it is on the disk then."""
         if not self.settle():
             self._notices.append(f"What you did after turn {self._turn_on_disk} could not be saved.")
-        if self._journal is not None and self._needs_closing:
-            self._become_newest()
-            self._append(self._journal, [*composing.kept_here(self._timeline), Closed(self._now())])
-            self.wait()
+        for _ in range(2):  # where the file was taken away, the play is in another one by now, and that is to be closed
+            if self._journal is not None and self._needs_closing:
+                self._become_newest()
+                self._append(self._journal, [*composing.kept_here(self._timeline), Closed(self._now())])
+        self.wait()
         self.let_go()
 
     def _become_newest(self) -> None:

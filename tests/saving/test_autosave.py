@@ -242,6 +242,48 @@ def test_an_error_of_a_sync_is_told_when_it_is_waited_for_and_at_the_end_all_is_
     assert disk.handles == {}
 
 
+def test_what_could_not_be_saved_is_told_from_the_last_turn_on_that_is_on_the_disk(disk: LoggedDisk, saves: Store) -> None:
+    session = begun(saves, 5)
+    disk.failing = {"write": (errno.ENOSPC, FOR_EVER), "create": (errno.ENOSPC, FOR_EVER)}
+    wander(session, 2)
+    session.close()
+    assert session.take_notices()[-1] == "What you did after turn 5 could not be saved."
+
+
+def test_that_the_end_of_a_play_did_not_come_to_the_disk_is_told(disk: LoggedDisk, saves: Store) -> None:
+    session = begun(saves, 5)
+    assert session.settle()
+    disk.failing["sync_data"] = (errno.EIO, 1)
+    session.close()
+    assert "the disk reports an error" in session.take_notices()[0]
+
+
+def test_a_play_whose_file_is_gone_at_its_end_is_closed_in_order_in_another_one(disk: LoggedDisk, saves: Store) -> None:
+    session = begun(saves, 3)
+    disk.remove(journal(disk))
+    session.close()
+    assert "saved there again" in session.take_notices()[0]
+    assert isinstance(records(disk)[-1], Closed)
+    assert disk.handles == {}
+    back = resume(saves)
+    assert back.state == session.state
+    assert back.take_notices() == ()
+
+
+def test_a_damaged_file_is_kept_once(disk: LoggedDisk, saves: Store) -> None:
+    begun(saves, 5).close()
+    path = str(journal(disk))
+    disk.names_now[path].durable += b"torn"
+    session = resume(saves)
+    damaged = f"{path}.damaged"
+    assert disk.names_now[damaged].now.endswith(b"torn")
+    disk.failing["write"] = (errno.EIO, 1)
+    wander(session, 4)
+    session.close()
+    assert [name for name in disk.names_now if ".damaged" in name] == [damaged]
+    assert resume(saves).state == session.state
+
+
 def test_a_folder_that_is_gone_gets_another_file_when_it_is_there_again(disk: LoggedDisk, saves: Store) -> None:
     """Its lock is gone with it."""
     session = begun(saves, 2)
