@@ -17,6 +17,9 @@ from game.proving.budget import Budget, resident_memory
 from game.proving.examining import Ask, Examiner, Reply
 from game.proving.system import System
 
+_GROWS = 1.5
+"""How much more memory the process that asks comes to have: it takes all answers."""
+
 
 class _Pickler(pickle.Pickler):
     def persistent_id(self, thing: object) -> str | None:
@@ -66,7 +69,7 @@ class Crew:
             return self
         context = get_context("spawn")
         left = self.budget.seconds - self.budget.used
-        memory = (self.budget.memory - resident_memory()) // self.count
+        memory = (self.budget.memory - int(_GROWS * resident_memory())) // self.count
         for seed in range(1, self.count + 1):
             mine, theirs = context.Pipe()
             worker = context.Process(target=_work, args=(theirs, self.system, seed, left, memory), daemon=True)

@@ -33,6 +33,8 @@ from game.proving.system import ASSIGNED, KINDS, Item, System
 _REPLAY_UNTIL, _WIDTH_UNTIL, _EXPLORE_UNTIL = 0.25, 0.2, 0.32
 _KNOWN_UNTIL = 0.2
 """When plays are known already, there is less to meet at random."""
+_FEW = 0.02
+"""When so small a share of the items was not met by the plays that are known, they are decided sooner than met."""
 _TRAP, _LOSING, _ODDS = 0.1, 0.04, 0.1
 """The shares of the budget that a question may take; the quick way of asking, and ever more patience."""
 _QUICK, _PATIENT = 0.03, (0.06, 0.15)
@@ -85,10 +87,10 @@ class Goals:
             crew.each([("losing", end, _LOSING) for end in endings_of(self.system)], self._take)
             for share in _PATIENT:
                 crew.each(self._items(share), self._take)
-            for share in _CLAMPS:
-                crew.each(self._clamps(share), self._take)
             self.budget.tell("how often each ending comes", 0.0)
             crew.each([("odds", _ODDS)] * self.processes, self._take)
+            for share in _CLAMPS:
+                crew.each(self._clamps(share), self._take)
             bound = most_picks(self.system)
             if bound.unbraked:
                 crew.each([("endless", bound.unbraked, _QUICK)], self._take)
@@ -118,8 +120,14 @@ class Goals:
         replayed = len(self.met)
         self.budget.tell("playing at random", 0.0)
         width = [("width", _WIDTH_UNTIL)] if not plays else []
-        crew.each([*width, *[("explore", _KNOWN_UNTIL if plays else _EXPLORE_UNTIL)] * self.processes], self._take)
+        until = _EXPLORE_UNTIL if not plays else _KNOWN_UNTIL if self._unmet() > _FEW else 0.0
+        crew.each([*width, *[("explore", until)] * (self.processes if until else 0)], self._take)
         return replayed
+
+    def _unmet(self) -> float:
+        """The share of the items that are not decided, assignments aside."""
+        asked = [number for number, item in enumerate(self.system.items) if item.kind not in ASSIGNED]
+        return len(set(self._left()).intersection(asked)) / max(len(asked), 1)
 
     def _trails(self) -> list[Trail]:
         """Plays to go on from: those that met most, and some to each ending."""

@@ -147,3 +147,4 @@ def test_no_fault_is_found_in_the_shipped_story(shipped: Proof) -> None:
     assert [each.item.name for each in wrong if each.answer == "can"] == []
     told = shipped.of("scene", "option", "ending", "note", "achievement", "check")
     assert [each.item.name for each in told if each.answer == "never" and "(fallback)" not in each.item.name] == []
+    assert [each.item.name for each in shipped.of("clamp") if each.answer == "can"] == []
